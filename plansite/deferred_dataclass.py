@@ -4,15 +4,20 @@ The standard decorator writes six methods as source text for each class and comp
 hundreds of classes that is half the time of their import, and most of the methods are never called.
 
 Here `__init__` is compiled once for each number of fields, and given the names of each class. `__eq__`, `__hash__` and
-`__repr__` begin as functions that all classes share: the first call of one has the standard decorator generate the
-method, which takes its place. What is not a frozen class with slots is left to the standard decorator altogether.
+`__repr__` begin as functions that all classes share: the first call of one makes the method of the class, which takes
+its place. An `__init__` that does more than set fields is made in the same way, by the standard decorator. What is not
+a frozen class with slots is left to the standard decorator altogether.
 """
 
 from __future__ import annotations
 
 import dataclasses
 import functools
+import inspect
+import reprlib
 import sys
+from collections.abc import Callable
+from operator import attrgetter
 from types import CellType, CodeType, FunctionType
 from typing import TYPE_CHECKING, Any
 
@@ -34,7 +39,13 @@ else:
 
 
 def _can_defer(cls: type) -> bool:
-    return not hasattr(cls, "__dataclass_fields__") and _SHARED.keys().isdisjoint(cls.__dict__)
+    inherits_fields = hasattr(cls, "__dataclass_fields__")
+    annotations = " ".join(map(str, inspect.get_annotations(cls).values()))
+    return (
+        not inherits_fields
+        and _SHARED.keys().isdisjoint(cls.__dict__)
+        and not any(marker in annotations for marker in _MARKERS)
+    )
 
 
 def _declare(cls: type, kw_only: bool) -> Any:
@@ -44,7 +55,13 @@ def _declare(cls: type, kw_only: bool) -> Any:
     for name, method in _DEFERRED.items():
         if cls.__dict__.get(name) is None:
             setattr(cls, name, method)
+    annotations = inspect.get_annotations(cls)
+    # The standard decorator would look for a marker in each annotation, three times.
+    cls.__annotations__ = dict.fromkeys(annotations, object)
     declared: Any = dataclasses.dataclass(init=False, repr=False, eq=False, slots=True, kw_only=kw_only)(cls)
+    declared.__annotations__ = annotations
+    for name, field in declared.__dataclass_fields__.items():
+        field.type = annotations[name]
     declared.__dataclass_params__ = _PARAMETERS[kw_only]
     if declared.__dict__["__init__"] is _DEFERRED["__init__"] and _has_plain_init(declared):
         declared.__init__ = _build_init(declared)
@@ -97,8 +114,47 @@ def _compile_init(number: int, kw_only: bool) -> CodeType:
     return code
 
 
-def _generate(cls: type, name: str) -> Any:
-    """The method of that name as the standard decorator generates it for the fields of the class."""
+def _build_repr(cls: Any) -> Callable[[Any], str]:
+    names, values = _select(cls, lambda field: field.repr)
+    form = "(" + ", ".join(f"{name}=%r" for name in names) + ")"
+
+    @reprlib.recursive_repr()
+    def represent(self: Any) -> str:
+        return f"{self.__class__.__qualname__}{form % values(self)}"
+
+    return represent
+
+
+def _build_eq(cls: Any) -> Callable[[Any, object], bool]:
+    _, values = _select(cls, lambda field: field.compare)
+
+    def equals(self: Any, other: object) -> bool:
+        return values(self) == values(other) if other.__class__ is self.__class__ else NotImplemented
+
+    return equals
+
+
+def _build_hash(cls: Any) -> Callable[[Any], int]:
+    _, values = _select(cls, lambda field: field.compare if field.hash is None else field.hash)
+
+    def compute_hash(self: Any) -> int:
+        return hash(values(self))
+
+    return compute_hash
+
+
+def _select(
+    cls: Any, is_selected: Callable[[dataclasses.Field[Any]], bool]
+) -> tuple[list[str], Callable[[Any], tuple[Any, ...]]]:
+    """The names of the selected fields, and a function that returns their values for an instance."""
+    names = [field.name for field in cls.__dataclass_fields__.values() if is_selected(field)]
+    if len(names) > 1:
+        return names, attrgetter(*names)
+    return names, lambda instance: tuple(getattr(instance, name) for name in names)
+
+
+def _generate_init(cls: Any) -> Any:
+    """The `__init__` as the standard decorator generates it for the fields of the class."""
     fields: dict[str, dataclasses.Field[Any]] = cls.__dict__["__dataclass_fields__"]
     namespace = {
         "__module__": cls.__module__,
@@ -109,19 +165,20 @@ def _generate(cls: type, name: str) -> Any:
     }
     if hasattr(cls, "__post_init__"):
         namespace["__post_init__"] = cls.__post_init__
-    wanted = {"init": name == "__init__", "repr": name == "__repr__", "eq": name in ("__eq__", "__hash__")}
-    standard: type = dataclasses.dataclass(**wanted, frozen=True, match_args=False)(type(cls.__name__, (), namespace))
-    return standard.__dict__[name]
+    make = dataclasses.dataclass(repr=False, eq=False, frozen=True, match_args=False)
+    standard: type = make(type(cls.__name__, (), namespace))
+    return standard.__dict__["__init__"]
 
 
-def _defer(name: str) -> Any:
-    """A method that replaces itself by the generated one in the class that it is called for, and calls that."""
+def _defer(name: str, build: Callable[[Any], Any]) -> Any:
+    """A method that replaces itself, in the class that it is called for, by the one built for that, and calls it."""
 
     def method(self: object, /, *args: Any, **kwargs: Any) -> Any:
         cls = next(each for each in type(self).__mro__ if each.__dict__.get(name) is method)
-        generated = _generate(cls, name)
-        setattr(cls, name, generated)
-        return generated(self, *args, **kwargs)
+        built = build(cls)
+        built.__name__, built.__qualname__ = name, f"{cls.__qualname__}.{name}"
+        setattr(cls, name, built)
+        return built(self, *args, **kwargs)
 
     method.__name__ = name
     return method
@@ -148,11 +205,14 @@ def _declare_sample(kw_only: bool) -> Any:
     return dataclasses.dataclass(frozen=True, slots=True, kw_only=kw_only)(type("Sample", (), {"__doc__": ""}))
 
 
-_DEFERRED = {name: _defer(name) for name in ("__init__", "__repr__", "__eq__", "__hash__")}
+_BUILDERS = {"__init__": _generate_init, "__repr__": _build_repr, "__eq__": _build_eq, "__hash__": _build_hash}
+_DEFERRED = {name: _defer(name, build) for name, build in _BUILDERS.items()}
 _SHARED = {
     "__setattr__": _refuse_assignment,
     "__delattr__": _refuse_deletion,
     "__getstate__": _declare_sample(False).__dict__["__getstate__"],
     "__setstate__": _declare_sample(False).__dict__["__setstate__"],
 }
+#: An annotation with one of these does not declare a field of the plain kind.
+_MARKERS = ("ClassVar", "InitVar", "KW_ONLY")
 _PARAMETERS = {kw_only: _declare_sample(kw_only).__dataclass_params__ for kw_only in (False, True)}

@@ -7,7 +7,7 @@ import dataclasses
 import inspect
 import pickle
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 from hypothesis import given
@@ -64,6 +64,71 @@ def test_classes_are_described_and_refuse_changes_as_standard_ones(ours: Any, th
             del cls(first=1).first
         with pytest.raises(TypeError, match=r"Value\.__init__\(\) missing 1 required"):
             cls()
+
+
+def _define_small(decorator: Any) -> tuple[Any, Any]:
+    @decorator(frozen=True, slots=True)
+    class One:
+        """A value with a single field, which may hold itself."""
+
+        only: Any
+
+    @decorator(frozen=True, slots=True)
+    class Nothing:
+        """A value without fields."""
+
+    return One, Nothing
+
+
+def test_values_of_one_field_or_none_are_standard_ones() -> None:
+    (one, nothing), (standard_one, standard_nothing) = _define_small(quick), _define_small(dataclasses.dataclass)
+    assert (repr(one("%")), repr(nothing())) == (repr(standard_one("%")), repr(standard_nothing()))
+    assert (hash(one(4)), hash(nothing())) == (hash(standard_one(4)), hash(standard_nothing()))
+    assert (one(4) == one(4), one(4) == one(5), one(4) == nothing(), nothing() == nothing()) == (
+        True,
+        False,
+        False,
+        True,
+    )
+    assert one.__repr__.__qualname__ == standard_one.__repr__.__qualname__
+
+
+def test_a_value_that_holds_itself_is_printed() -> None:
+    one, _ = _define_small(quick)
+    value = one([])
+    value.only.append(value)
+    assert repr(value).endswith("One(only=[...])")
+
+
+def _define_marked(decorator: Any) -> Any:
+    @decorator(frozen=True, slots=True)
+    class Value:
+        """A value with what is no field in an ordinary place."""
+
+        shared: ClassVar[int] = 1
+        first: int
+        given: dataclasses.InitVar[int]
+        _: dataclasses.KW_ONLY
+        second: list[str] | None = None
+
+        def __post_init__(self, given: int) -> None:
+            object.__setattr__(self, "first", given)
+
+    return Value
+
+
+@pytest.mark.parametrize(("ours", "theirs"), [*PAIRS, (_define_marked(quick), _define_marked(dataclasses.dataclass))])
+def test_fields_are_described_as_standard_ones(ours: Any, theirs: Any) -> None:
+    """Each by its name, type and default, as annotations and in the class."""
+    assert list(map(repr, dataclasses.fields(ours))) == list(map(repr, dataclasses.fields(theirs)))
+    assert ours.__annotations__ == theirs.__annotations__
+    assert ours.__slots__ == theirs.__slots__
+
+
+def test_values_with_what_is_no_field() -> None:
+    """A variable of the class, an argument that is not kept, and what only a name may set."""
+    value = _define_marked(quick)(1, given=2, second=["a"])
+    assert (value.shared, value.first, value.second) == (1, 2, ["a"])
 
 
 def test_values_are_pickled() -> None:

@@ -17,7 +17,7 @@ from plansite.model.findings import Finding
 from plansite.model.site import Site
 from plansite.model.status import Audience
 from plansite.published_files.inspect import inspect_file
-from plansite.site.all_pages import build_people_pages, build_plan_pages, build_site_pages, build_table_pages
+from plansite.site.all_pages import build_people_pages, build_plan_pages, build_table_pages
 from plansite.site.changes.site_changes import build_site_changes_page
 from plansite.site.components.content_links import LinkResolver
 from plansite.site.components.page import Page
@@ -26,6 +26,7 @@ from plansite.site.data.data_files import render_plan_data_files
 from plansite.site.measures.measure_files import render_measure_files
 from plansite.site.page_groups import SITE_PAGE_GROUPS
 from plansite.site.pages.about import BuildInfo
+from plansite.site.summary_pages import SummaryPageInputs, build_summary_pages
 
 
 def pages(outlook: SiteOnDate, findings: tuple[Finding, ...], copy: BuildInfo) -> Iterator[Page]:
@@ -36,10 +37,17 @@ def pages(outlook: SiteOnDate, findings: tuple[Finding, ...], copy: BuildInfo) -
     ]
     for plan in outlook.site.plans:
         yield from build_plan_pages(outlook, plan, addresses, found)
-    measures = [row for contribution in contributions for row in contribution.measures]
-    incidents = [row for contribution in contributions for row in contribution.incidents]
-    next_change = find_earliest_change(contributions)
-    yield from build_site_pages(outlook, addresses, findings, copy, next_change, measures, incidents)
+    yield from build_summary_pages(
+        SummaryPageInputs(
+            dated_site=outlook,
+            resolver=addresses,
+            findings=findings,
+            build_info=copy,
+            find_next_change=lambda: find_earliest_change(contributions),
+            list_measures=lambda: (row for contribution in contributions for row in contribution.measures),
+            list_incidents=lambda: (row for contribution in contributions for row in contribution.incidents),
+        )
+    )
     yield from build_people_pages(outlook, addresses)
     yield from build_table_pages(outlook)
     yield build_site_changes_page(outlook, {}, "", has_history=False)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import importlib.util
 import os
@@ -14,7 +15,14 @@ import plansite
 from plansite.deferred_dataclass import dataclass
 from plansite.history.git import read_head_state
 from plansite.history.signatures import fingerprint_signatures
-from plansite.incremental.file_hashes import FileHashes, fingerprint_files, hash_file, hash_file_inside, hash_folder
+from plansite.incremental.file_hashes import (
+    FileHashes,
+    fingerprint_files,
+    hash_file,
+    hash_file_inside,
+    hash_folder,
+    is_hidden_name,
+)
 from plansite.render.theme import default_theme_folder
 
 SETTINGS = "plansite.yaml"
@@ -54,13 +62,21 @@ def collect_inputs(
     return BuildInputs(hashes, hashlib.sha256(inputs.encode("utf-8", "surrogateescape")).hexdigest())
 
 
+@functools.cache
 def program_fingerprint() -> str:
-    """A fingerprint of the program: plansite, Python and the libraries, which are not imported for it."""
-    hashes = hash_folder(_package_folder(), ".")
-    own_files = {path: content_hash for path, content_hash in hashes.items() if "__pycache__" not in path}
+    """A fingerprint of the program: plansite, Python and the libraries, which are not imported for it.
+
+    It is taken once: a process that runs while plansite is replaced goes on with the modules that it has.
+    """
+    own_files = hash_folder(_package_folder(), ".", is_left_out=_is_no_source)
     specs = (importlib.util.find_spec(name) for name in _LIBRARIES)
     libraries = (hash_file(spec.origin) for spec in specs if spec and spec.origin)
     return hashlib.sha256("\n".join((sys.version, fingerprint_files(own_files), *libraries)).encode()).hexdigest()
+
+
+def _is_no_source(name: str) -> bool:
+    """Whether Python makes the file or folder itself, or it is hidden."""
+    return name == "__pycache__" or is_hidden_name(name)
 
 
 def _package_folder() -> Path:

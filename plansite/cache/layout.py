@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-import re
 from contextlib import suppress
 from pathlib import Path
 
+from plansite.deferred_pattern import compile_lazily
 from plansite.history.git import run_git
 
 CACHE_FOLDER = ".plansite"
@@ -20,9 +20,9 @@ ANSWERS_FILE = "answers.json"
 
 #: A file is written under a name like these first, and renamed when it is complete.
 _TEMPORARY_NAMES = {
-    "": re.compile(r"(?:last-build|outputs|answers)\.json\.\d+|outputs\.new|\.history\.jsonl\w+"),
-    VALUES_FOLDER: re.compile(r"[0-9a-f]{40}(?:\.memo)?\.\d+"),
-    TEMPLATES_FOLDER: re.compile(r"new-\d+-.+\.template"),
+    "": compile_lazily(r"(?:last-build|outputs|answers)\.json\.\d+|outputs\.new|\.history\.jsonl\w+"),
+    VALUES_FOLDER: compile_lazily(r"[0-9a-f]{40}(?:\.memo)?\.\d+"),
+    TEMPLATES_FOLDER: compile_lazily(r"new-\d+-.+\.template"),
 }
 
 

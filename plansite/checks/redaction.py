@@ -8,15 +8,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from plansite.content.privacy_rules import is_personal_data_rule
+from plansite.deferred_pattern import compile_lazily
 from plansite.model.findings import Finding
 from plansite.personal_data.listed_names import ListedNames
 from plansite.personal_data.matches import Match, drop_overlaps
 from plansite.personal_data.scan import find_matches_in_name, mask_matches
 
 #: A quotation in a message. It may reveal something if it has a digit, a sign or an ellipsis: “completed” does not.
-_QUOTATION = re.compile(r"“[^”]*”")
-_REVEALING = re.compile(r"[\d@%•…]|\bat\b")
-_ANY = re.compile("")
+_QUOTATION = compile_lazily(r"“[^”]*”")
+_REVEALING = compile_lazily(r"[\d@%•…]|\bat\b")
+_ANY = compile_lazily("")
 _ELIDED = "“…”"
 _NO_NAMES = ListedNames({})
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from plansite.deferred_pattern import compile_lazily
+
 #: End marks, closing quotes, then space; possessive and anchored at the first mark, so that matching takes linear time.
-_SENTENCE_END = re.compile("(?<![.!?…])[.!?…]++[\"'\u201d\u2019)\\]]*+\\s++")
+_SENTENCE_END = compile_lazily("(?<![.!?…])[.!?…]++[\"'\u201d\u2019)\\]]*+\\s++")
 #: A full stop after one of these does not end a sentence.
-_ABBREVIATIONS = re.compile(r"mrs?|ms|dr|prof|rev|st|vs|cf|e\.?g|i\.?e", re.IGNORECASE)
+_ABBREVIATIONS = compile_lazily(r"mrs?|ms|dr|prof|rev|st|vs|cf|e\.?g|i\.?e", re.IGNORECASE)
 #: A full stop after one of these does not end a sentence if a digit follows.
-_NUMBER_ABBREVIATIONS = re.compile(
+_NUMBER_ABBREVIATIONS = compile_lazily(
     r"nos?|approx|ca|tel|ext|fig|ref|pp?|para|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec", re.IGNORECASE
 )
 _OPENING = "\"'([\u201c\u2018"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import tempfile
 import time
 import zoneinfo
@@ -73,7 +72,6 @@ def run_build(
     Raises what a build raises.
     """
     started_at = time.perf_counter()
-    gc.disable()  # a build creates many values and no cycles, and then the process ends
     settings_data = read_settings_file(context.root)
     settings, _ = parse_settings(settings_data)
     # Collected before anything is read, so that a file that changes during the build is built again by the next.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import zoneinfo
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -50,7 +49,6 @@ class PackOptions:
 
 def run_pack(context: CommandContext, options: PackOptions) -> int:
     """Make a pack, and return the exit code. Raises click.UsageError and what a build raises."""
-    gc.disable()  # a build creates many values and no cycles, and then the process ends
     request = _read_options(context, options)
     try:
         require_writable(options.output, context.root)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from pathlib import Path
 
 import click
@@ -29,7 +28,6 @@ def run_pack_verification(path: Path, root: Path | None, commit: str, *, quiet: 
 
     Returns the exit code. Raises click.UsageError, and OSError where the file cannot be read.
     """
-    gc.disable()  # a build creates many values and no cycles, and then the process ends
     if commit and root is None:
         raise click.UsageError("--commit is for --repository, which names the site's folder")
     try:

@@ -17,6 +17,7 @@ from plansite.cms.widgets import (
     build_form,
 )
 from plansite.deferred_dataclass import dataclass
+from plansite.deferred_pattern import compile_lazily
 from plansite.model.documents.plan import Plan
 from plansite.model.page_addresses import FOLDER_BY_KIND
 from plansite.model.site import Site
@@ -40,7 +41,7 @@ _SORTED_BY: dict[str, list[Json]] = {
     "assessment": ["title", "date"],
 }
 #: The file of a plan that is the site's own. Files of other sources are changed where they come from.
-_PLAN_FILE = re.compile(r"content/[^/]+/[^/]+/plan\.md", re.IGNORECASE)
+_PLAN_FILE = compile_lazily(r"content/[^/]+/[^/]+/plan\.md", re.IGNORECASE)
 _GROUPED_BY = ("status", "owner", "priority")
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from plansite.content.documents import DOCUMENT_TYPES
 from plansite.content.yaml.field_names import list_other_names
 from plansite.deferred_dataclass import dataclass
+from plansite.deferred_pattern import compile_lazily
 from plansite.model.fields import (
     ChoiceOf,
     Date,
@@ -30,7 +31,7 @@ from plansite.schema import Json
 
 #: The kinds of files, and the dataclass that declares their fields; `page` is the front page.
 EDITED_KINDS: dict[str, type] = {**DOCUMENT_TYPES, "page": FrontPage}
-_FIELD_LINE = re.compile(r"(?m)^([\w-]+):[ \t]*(.*)$")
+_FIELD_LINE = compile_lazily(r"(?m)^([\w-]+):[ \t]*(.*)$")
 _EXAMPLE_DAY = "2025-01-14"
 
 

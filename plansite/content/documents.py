@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import replace
 from html import escape
@@ -22,6 +21,7 @@ from plansite.content.yaml.field_names import rename_fields
 from plansite.content.yaml.front_matter import ParsedFile, parse_file
 from plansite.content.yaml.nodes import MappingNode, ScalarNode
 from plansite.deferred_dataclass import dataclass
+from plansite.deferred_pattern import compile_lazily
 from plansite.markdown.body import parse_markdown
 from plansite.markdown.limits import TooDeepError, TooMuchMarkupError
 from plansite.markdown.passages import PassageText, TextOrigin, join_lines, parse_passages
@@ -100,7 +100,7 @@ def _parse_text(
     return Body(intro=(f'<pre tabindex="0">{escape(text)}</pre>',), doubtful_texts=(doubt,))
 
 
-_WORD_SIGNS = re.compile(r"[\W_]")
+_WORD_SIGNS = compile_lazily(r"[\W_]")
 DOCUMENT_TYPES: dict[str, type] = {
     "action": Action,
     "plan": Plan,

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-import re
 from pathlib import Path
 
 from plansite.content.limits import TOO_LARGE
 from plansite.content.parse_rules import NOT_A_FILE
 from plansite.content.report import Report, make_printable
 from plansite.deferred_dataclass import dataclass
+from plansite.deferred_pattern import compile_lazily
 from plansite.file_access import (
     FileInFolder,
     FileTooLargeError,
@@ -46,7 +46,7 @@ ASSET_SUFFIXES = frozenset(
     }
 )
 #: The hash in FileHashes of a plain file that could be read; those of links and refused files look different.
-_CONTENT_HASH = re.compile(r"[0-9a-f]{64}")
+_CONTENT_HASH = compile_lazily(r"[0-9a-f]{64}")
 
 
 class FileChangedError(SiteError):

@@ -8,14 +8,15 @@ isolate that is not closed: with them a name or a date can look like another.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 
-_DIRECTION_CONTROL = re.compile("[\u202a-\u202e\u2066-\u2069\n\u2029]")
+from plansite.deferred_pattern import compile_lazily
+
+_DIRECTION_CONTROL = compile_lazily("[\u202a-\u202e\u2066-\u2069\n\u2029]")
 _ISOLATES, _END_OF_ISOLATE = "\u2066\u2067\u2068", "\u2069"
 #: What a value is compared without: soft hyphen, zero-width space, word joiner and their like, a byte order mark, tags
 #: but for those that make the flags of countries, and marks of direction.
-_PASSED_OVER = re.compile(
+_PASSED_OVER = compile_lazily(
     "\U0001f3f4[\U000e0020-\U000e007e]+\U000e007f"
     "|[\u00ad\u061c\u180e\u200b\u200e\u200f\u2060-\u2064\u2066-\u2069\ufeff\U000e0001\U000e0020-\U000e007f]"
 )

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from plansite.content.documents import DocumentLocation
 from plansite.content.parse_rules import BAD_SLUG, STRAY_FILE, TWIN_FILES
 from plansite.content.report import Report, make_printable
+from plansite.deferred_pattern import compile_lazily
 from plansite.model.findings import Finding
 from plansite.model.page_addresses import FOLDER_BY_KIND, PEOPLE_FOLDER_BY_KIND
 from plansite.model.slugs import assign_slugs, collision_key, describe_slug_fault, distinct_slug
@@ -23,9 +23,9 @@ MISNAMED_SUFFIXES = (".md.txt", ".mdown", ".mkd")
 #: The folder of a site's own frameworks, and how their files end.
 FRAMEWORKS_FOLDER = "content/frameworks"
 FRAMEWORK_SUFFIXES = (".yaml", ".yml")
-_URL_SAFE = re.compile(r"[\w.-]+")
+_URL_SAFE = compile_lazily(r"[\w.-]+")
 #: Nearly all paths match, and need not be checked part by part.
-_FAULTLESS_PATH = re.compile(r"(?:(?!(?:con|prn|aux|nul|com\d|lpt\d)[./])[a-z0-9][a-z0-9-]{0,79}[/.])+md")
+_FAULTLESS_PATH = compile_lazily(r"(?:(?!(?:con|prn|aux|nul|com\d|lpt\d)[./])[a-z0-9][a-z0-9-]{0,79}[/.])+md")
 
 
 def assign_plan_slugs(paths: Iterable[str]) -> dict[str, str]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import calendar
 import functools
-import re
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
 from plansite.content.invisible import replace_refused_directions
+from plansite.deferred_pattern import compile_lazily
 from plansite.model.audience.mark_grammar import is_within_slip
 from plansite.model.dates import FIRST_YEAR, LAST_YEAR, parse_day_first_date
 from plansite.model.findings import Finding, Fix, Level, Rule
@@ -17,7 +17,7 @@ from plansite.model.formatting import format_long_date
 from plansite.model.people import normalise_name
 
 #: Control characters, surrogates for invalid bytes, and noncharacters: a file name can have all.
-_INVISIBLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+_INVISIBLE = compile_lazily("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 #: The most findings of one file that are listed. Without a limit, a small file of faults would become a page of many
 #: megabytes.
 MAX_FINDINGS = 200
@@ -85,8 +85,8 @@ def _summarise_excess(findings: list[Finding]) -> Finding:
 #: Words and names that are shorter or longer than this are near to no other. In the shortest,
 #: letters can be swapped, and nothing else.
 MIN_NEAR_LENGTH, MAX_NEAR_LENGTH = 3, 60
-_BETWEEN_WORDS = re.compile(r"[_-]")
-_NO_DIGIT = re.compile(r"\D+")
+_BETWEEN_WORDS = compile_lazily(r"[_-]")
+_NO_DIGIT = compile_lazily(r"\D+")
 
 
 def is_near(word: str, choice: str) -> bool:
@@ -148,7 +148,7 @@ def make_printable(name: str) -> str:
     return replace_refused_directions(_INVISIBLE.sub("\ufffd", name), "\ufffd")
 
 
-_YEAR_FIRST = re.compile(r"(\d{4})[/.\- ](\d{1,2})[/.\- ](\d{1,2})")
+_YEAR_FIRST = compile_lazily(r"(\d{4})[/.\- ](\d{1,2})[/.\- ](\d{1,2})")
 
 
 def suggest_date(text: str) -> str:

@@ -27,6 +27,7 @@ from plansite.content.text import decode_lossy
 from plansite.content.values import parse_fields
 from plansite.content.yaml.front_matter import ParsedFile, parse_file, parse_text_file, parse_yaml_file
 from plansite.content.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+from plansite.deferred_pattern import compile_lazily
 from plansite.model.audience.mark_grammar import holds_passage_mark
 from plansite.model.dates import DEFAULT_ZONE
 from plansite.model.documents.action import Action
@@ -39,7 +40,7 @@ from plansite.model.slugs import title_from_slug
 from plansite.model.status import Audience
 
 #: What separates a status from a remark; a further word may give the status another meaning.
-_REMARK = re.compile(r"\s*[(\[:;,–—]|\s+-\s|\.(?:\s|$)")
+_REMARK = compile_lazily(r"\s*[(\[:;,–—]|\s+-\s|\.(?:\s|$)")
 _PEOPLE = frozenset({"owner", "supporters"})
 #: Fields of a group that describes a person, in which the name stands.
 _NAME_FIELDS = ("name", "full_name", "fullname", "display_name", "title")

@@ -10,19 +10,20 @@ from plansite.content.invisible import describe_character, replace_refused_direc
 from plansite.content.parse_rules import CONTROL_CHARACTER, NOT_UTF8
 from plansite.content.report import Report, quote_text
 from plansite.content.text_rules import CONFLICT_MARKERS, INVISIBLE_CHARACTER
+from plansite.deferred_pattern import compile_lazily
 
 #: Characters that HTML and XML forbid or that are invisible: controls, lone surrogates, noncharacters.
-UNPRINTABLE = re.compile(
+UNPRINTABLE = compile_lazily(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff"
     + "".join(chr(plane * 0x10000 + last) for plane in range(1, 17) for last in (0xFFFE, 0xFFFF))
     + "]"
 )
 #: Characters that have to do with the direction of writing. Not all are refused, see `invisible.py`.
-BIDI_CONTROLS = re.compile("[\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c]")
+BIDI_CONTROLS = compile_lazily("[\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c]")
 #: Lines that git puts round the two versions of a conflict. A line of `=` alone may underline a heading, and a line of
 #: `|` may be a row of a table.
-_CONFLICT_MARKER = re.compile(r"^(?:<{7}(?= |$)|>{7}(?= |$)|\|{7}(?= \S)).*", re.MULTILINE)
-_CONFLICT_LINE = re.compile(r"^(?:<{7}(?= |$)|>{7}(?= |$)|\|{7}(?= |$)|={7}$).*", re.MULTILINE)
+_CONFLICT_MARKER = compile_lazily(r"^(?:<{7}(?= |$)|>{7}(?= |$)|\|{7}(?= \S)).*", re.MULTILINE)
+_CONFLICT_LINE = compile_lazily(r"^(?:<{7}(?= |$)|>{7}(?= |$)|\|{7}(?= |$)|={7}$).*", re.MULTILINE)
 #: Characters that show nothing, though Unicode has them as letters, signs or accents.
 _INVISIBLE_LETTERS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
 #: Replaces a character that may not be shown.
@@ -111,9 +112,9 @@ def _replace_unprintable(text: str, report: Report) -> str:
 #: The controls of ASCII but for tabs and line ends; and in UTF-8 all else that UNPRINTABLE matches, by leading byte.
 _ASCII_CONTROLS = bytes(code for code in (*range(0x20), 0x7F) if code not in b"\t\n\r")
 _UNPRINTABLE_BYTES = (
-    ((b"\xc2",), re.compile(b"\xc2[\x80-\x9f]")),
-    ((b"\xef",), re.compile(b"\xef(?:\xb7[\x90-\xaf]|\xbf[\xbe\xbf])")),
-    (tuple(bytes([byte]) for byte in range(0xF0, 0xF5)), re.compile(b"[\xf0-\xf4].\xbf[\xbe\xbf]", re.DOTALL)),
+    ((b"\xc2",), compile_lazily(b"\xc2[\x80-\x9f]")),
+    ((b"\xef",), compile_lazily(b"\xef(?:\xb7[\x90-\xaf]|\xbf[\xbe\xbf])")),
+    (tuple(bytes([byte]) for byte in range(0xF0, 0xF5)), compile_lazily(b"[\xf0-\xf4].\xbf[\xbe\xbf]", re.DOTALL)),
 )
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
+from plansite.deferred_pattern import compile_lazily
 
-_USER = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}")
-_DOMAIN = re.compile(r"[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63})*")
+_USER = compile_lazily(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}")
+_DOMAIN = compile_lazily(r"[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63})*")
 _MAX_LENGTH = 254
 
 

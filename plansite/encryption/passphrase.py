@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import math
-import re
 import secrets
 import unicodedata
 
 from xkcdpass.xkcd_password import generate_wordlist
 from zxcvbn import zxcvbn
 
+from plansite.deferred_pattern import compile_lazily
 from plansite.encryption.well_known import find_well_known, split_words
 
 WORD_COUNT = 6
@@ -18,7 +18,7 @@ MIN_BITS = 77
 _WORD_LIST = "eff-long"
 _WORD_LIST_SIZE = 7776
 #: White space as browsers define it (ECMAScript, WhiteSpace and LineTerminator), and hyphens.
-_BLANKS = re.compile(r"[\t-\r \u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff\-\u2010-\u2015]+")
+_BLANKS = compile_lazily(r"[\t-\r \u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff\-\u2010-\u2015]+")
 #: zxcvbn judges no more characters than these.
 _MAX_JUDGED_LENGTH = 72
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import math
-import re
 import unicodedata
 from collections.abc import Mapping
 from functools import cache
 
 from zxcvbn.frequency_lists import FREQUENCY_LISTS
+
+from plansite.deferred_pattern import compile_lazily
 
 #: Short words that join the others in a sentence: articles, pronouns, prepositions, conjunctions and common verbs, of
 #: English, French, German, Spanish, Latin and Welsh. Nearly every quotation, proverb, prayer, song line and rhyme has
@@ -133,9 +134,9 @@ _ROWS = """
 _MIN_ROW_WORDS = 3
 
 _DIGITS_FOR_LETTERS = str.maketrans("0134578@$!|+", "oieastbasiit")
-_SEPARATORS = re.compile(r"[\s\-_.,;:/]+")
+_SEPARATORS = compile_lazily(r"[\s\-_.,;:/]+")
 _PUNCTUATION = "!?'\"()[]*+|\u2018\u2019\u201c\u201d\u00ab\u00bb"
-_NOT_LETTERS = re.compile("[^a-z]")
+_NOT_LETTERS = compile_lazily("[^a-z]")
 
 
 def find_well_known(passphrase: str) -> str:

@@ -13,17 +13,18 @@ from collections.abc import Iterator, Mapping
 from urllib.parse import unquote
 
 from plansite.deferred_dataclass import dataclass
+from plansite.deferred_pattern import compile_lazily
 
-_TOKEN = re.compile(
+_TOKEN = compile_lazily(
     r"""<!--.*?-->|<!(?:"[^"]*"|'[^']*'|[^"'>])*>|<(/?)([a-zA-Z][^\s/>]*)((?:"[^"]*"|'[^']*'|[^"'>])*)>""", re.DOTALL
 )
-_ATTRIBUTE = re.compile(r"""([^\s=/"'<>]+)(?:\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+))?""")
+_ATTRIBUTE = compile_lazily(r"""([^\s=/"'<>]+)(?:\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+))?""")
 #: Elements whose content is no markup.
 _RAW_TEXT = frozenset({"script", "style"})
 _VOID = frozenset(
     ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr")
 )
-_TAG = re.compile(r"<[^>]*>")
+_TAG = compile_lazily(r"<[^>]*>")
 
 
 @dataclass(frozen=True, slots=True)

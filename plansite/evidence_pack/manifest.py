@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Mapping
 
 from plansite.deferred_dataclass import dataclass
+from plansite.deferred_pattern import compile_lazily
 from plansite.model.slugs import collision_key
 from plansite.publish.stage import FileDigest
 
@@ -21,11 +22,11 @@ PACK_FORMAT, PACK_VERSION = "plansite-evidence-pack", 1
 MAX_MANIFEST = 32 * 1024 * 1024
 #: The most files of a pack, the largest of them, and all of them together, in bytes.
 MAX_FILES, MAX_FILE, MAX_TOTAL = 100_000, 1024**3, 4 * 1024**3
-_DIGEST, _COMMIT = re.compile(r"[0-9a-f]{64}"), re.compile(r"[0-9a-f]{0,64}")
-_DAY, _DAY_OR_NONE = re.compile(r"\d{4}-\d{2}-\d{2}"), re.compile(r"(\d{4}-\d{2}-\d{2})?")
-_AUDIENCE = re.compile("|".join(READERS))
-_SUBJECT = re.compile("plan|incident|regulation")
-_DRIVE = re.compile(r"[a-zA-Z]:")
+_DIGEST, _COMMIT = compile_lazily(r"[0-9a-f]{64}"), compile_lazily(r"[0-9a-f]{0,64}")
+_DAY, _DAY_OR_NONE = compile_lazily(r"\d{4}-\d{2}-\d{2}"), compile_lazily(r"(\d{4}-\d{2}-\d{2})?")
+_AUDIENCE = compile_lazily("|".join(READERS))
+_SUBJECT = compile_lazily("plan|incident|regulation")
+_DRIVE = compile_lazily(r"[a-zA-Z]:")
 
 
 class NotAPackError(Exception):

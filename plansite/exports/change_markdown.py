@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from plansite.deferred_pattern import compile_lazily
 from plansite.exports.change_report import PlanReport, summarise_report
 from plansite.exports.terminal_text import sanitise_line
 from plansite.model.formatting import format_count
@@ -12,12 +13,12 @@ from plansite.model.formatting import format_count
 #: Invisible, and keeps programs from recognising a name, number or address.
 _ZERO_WIDTH_SPACE = "\u200b"
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "$": "&#36;"}
-_MARKDOWN_MARKS = re.compile(r"[\\`*_\[\]{}~|#]")
+_MARKDOWN_MARKS = compile_lazily(r"[\\`*_\[\]{}~|#]")
 # Signs before a word that GitHub, GitLab and others turn into links: people, issues, requests, labels, emoji.
-_REFERENCE_SIGNS = re.compile(r"([@#!$&~%^](?=[\w\"])|:(?=//|[\w+-]+:))")
+_REFERENCE_SIGNS = compile_lazily(r"([@#!$&~%^](?=[\w\"])|:(?=//|[\w+-]+:))")
 # Texts that they turn into links without such a sign: addresses, numbers of issues, ids of commits.
-_ADDRESSES = re.compile(r"(\bwww|\bgh|\b(?:https?|ftp|mailto|xmpp))(?=[.:-])", re.IGNORECASE)
-_COMMIT_IDS = re.compile(r"\b(?=[0-9a-f]*[a-f])(?=[a-f]*[0-9])([0-9a-f]{4})(?=[0-9a-f]{3,36}\b)", re.IGNORECASE)
+_ADDRESSES = compile_lazily(r"(\bwww|\bgh|\b(?:https?|ftp|mailto|xmpp))(?=[.:-])", re.IGNORECASE)
+_COMMIT_IDS = compile_lazily(r"\b(?=[0-9a-f]*[a-f])(?=[a-f]*[0-9])([0-9a-f]{4})(?=[0-9a-f]{3,36}\b)", re.IGNORECASE)
 
 
 def neutralise_markdown(text: str) -> str:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 import unicodedata
 from collections.abc import Iterable
 from datetime import date
+
+from plansite.deferred_pattern import compile_lazily
 
 #: Characters that begin a formula, and those that end a cell or a line in a spreadsheet.
 _FORMULA, _ENDS = "=+-@", "\t\r\n"
@@ -20,7 +21,7 @@ _BYTE_ORDER_MARK = "\ufeff"
 Cell = str | date | int
 #: Texts that a spreadsheet may read as a number, date, time or truth value, and then shows and stores differently:
 #: digits with the signs of such values, exponents, halves of a day, and English names of months and days.
-_CONVERTIBLE = re.compile(
+_CONVERTIBLE = compile_lazily(
     r"true|false|(?=.*\d)(?:"
     r"\d(?:e[+-]?(?=\d)|t(?=\d)|z$| ?[ap]m$| [ap]$|(?:st|nd|rd|th)\b)?"
     r"|[ .,:/%()\-\u2010-\u2015]"
@@ -29,14 +30,14 @@ _CONVERTIBLE = re.compile(
     r")+"
 )
 #: Whole numbers that a spreadsheet shows as they are written.
-_PLAIN_NUMBER = re.compile(r"0|[1-9][0-9]{0,10}")
+_PLAIN_NUMBER = compile_lazily(r"0|[1-9][0-9]{0,10}")
 
 #: Where a spreadsheet that expects semicolons or tabs between cells begins another cell within ours.
-_CELL_BREAK = re.compile(r"([;\t\r\n\v\f\x85\u2028\u2029])")
+_CELL_BREAK = compile_lazily(r"([;\t\r\n\v\f\x85\u2028\u2029])")
 
 #: Texts that are certainly shown as they are written: no cell breaks, and a letter first that no formula begins with.
 #: No name of a month or day, `true` or `false` begins with that letter, or else there is no digit. See `_needs_escape`.
-_PLAIN_TEXT = re.compile(
+_PLAIN_TEXT = compile_lazily(
     r"(?:[bceghiklpqruvxyzBCEGHIKLPQRUVXYZ][^;\t\r\n\v\f\x85\u2028\u2029]*"
     r"|(?!(?i:true|false))[adfjmnostwADFJMNOSTW][ -/:<-~]*)?"
 )

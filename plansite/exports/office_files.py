@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import io
-import re
 import zipfile
 
+from plansite.deferred_pattern import compile_lazily
 from plansite.model.findings import SiteError
 
-_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+_NOT_IN_XML = compile_lazily("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 #: Members of archives carry no time, so that the same content gives the same bytes.
 _NO_TIME = (1980, 1, 1, 0, 0, 0)
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import io
-import re
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from types import ModuleType
 from typing import Any
 
 from plansite.deferred_dataclass import dataclass
+from plansite.deferred_pattern import compile_lazily
 from plansite.exports.csv_cells import escape_cell
 from plansite.exports.office_files import MissingExportError, clean_text, store_without_compression
 from plansite.model.slugs import collision_key
@@ -21,7 +21,7 @@ MAX_CELL, MAX_SHEET_NAME = 32_767, 31
 #: What ends a text that is too long for a cell.
 CUT = " … (cut here: a cell holds no more)"
 #: Characters that names of sheets cannot have.
-_NOT_IN_SHEET_NAMES = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
+_NOT_IN_SHEET_NAMES = compile_lazily(r"[\[\]:*?/\\\x00-\x1f]")
 #: The first day that spreadsheets can count.
 _FIRST_DAY = date(1900, 3, 1)
 _A4 = 9

@@ -7,7 +7,6 @@ import functools
 import hashlib
 import json
 import os
-import re
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, tzinfo
@@ -15,13 +14,14 @@ from pathlib import Path
 from typing import Any
 
 from plansite.deferred_dataclass import dataclass
+from plansite.deferred_pattern import compile_lazily
 from plansite.file_access import read_plain_file
 from plansite.history.change import Change, ChangeKind, ChangeValue, CommitStamp
 from plansite.model.findings import SiteError
 
 _FIRST_DAY, _LAST_DAY = date(1900, 1, 1), date(2999, 12, 31)
 _KIND_BY_VALUE = {kind.value: kind for kind in ChangeKind}
-_LINE_START = re.compile(rb'\["([0-9a-f]{40,64})",(\d{1,20}),"(\d*)",\[')
+_LINE_START = compile_lazily(rb'\["([0-9a-f]{40,64})",(\d{1,20}),"(\d*)",\[')
 
 
 def day_of(time: int, zone: tzinfo) -> date:

@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 
+from plansite.deferred_pattern import compile_lazily
 from plansite.history.change import Change, ChangeKind, ChangeValue
 from plansite.model.dates import parse_iso_date
 from plansite.model.formatting import format_list, format_long_date, format_short_date
@@ -15,7 +16,7 @@ from plansite.model.formatting import format_list, format_long_date, format_shor
 #: Longer values are left out of a sentence.
 _MAX_VALUE_LENGTH = 80
 #: A note as `format_note_value` writes it: day, author and text.
-_NOTE = re.compile(r"(\d{4}-\d{2}-\d{2})?(?: ?\((.*?)\))?: (.*)", re.DOTALL)
+_NOTE = compile_lazily(r"(\d{4}-\d{2}-\d{2})?(?: ?\((.*?)\))?: (.*)", re.DOTALL)
 #: Fields that can name a record in a list; the first that the record has is used.
 _LABEL_FIELDS = ("label", "title", "text", "agency", "rule", "said", "until", "to", "due", "date")
 

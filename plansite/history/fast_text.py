@@ -8,16 +8,17 @@ from __future__ import annotations
 import functools
 import re
 
+from plansite.deferred_pattern import compile_lazily
 from plansite.history.change import ChangeValue
 from plansite.history.versions import NOTES, STEPS, TEXT_PREFIX, format_note_value, format_step_value
 from plansite.model.body import normalise_heading
 from plansite.model.dates import parse_iso_date
 
 #: Characters that can begin Markdown syntax, and white space other than single spaces.
-_MARKUP = re.compile(r"[\\`*_~\[\]<&#|]|[^\S \n]|  | \n|\A | \Z")
-_HEADING = re.compile(r"##? ([A-Za-z].*)(?:\n|\Z)")
-_STEP = re.compile(r"- \[([ xX])\] ([A-Za-z].*)")
-_NOTE = re.compile(r"- (\d{4}-\d{2}-\d{2})(?: \(([A-Za-z][^()]{0,150})\))?: ([A-Za-z].*)")
+_MARKUP = compile_lazily(r"[\\`*_~\[\]<&#|]|[^\S \n]|  | \n|\A | \Z")
+_HEADING = compile_lazily(r"##? ([A-Za-z].*)(?:\n|\Z)")
+_STEP = compile_lazily(r"- \[([ xX])\] ([A-Za-z].*)")
+_NOTE = compile_lazily(r"- (\d{4}-\d{2}-\d{2})(?: \(([A-Za-z][^()]{0,150})\))?: ([A-Za-z].*)")
 
 
 def parse_plain_part(part: str) -> dict[str, ChangeValue] | None:

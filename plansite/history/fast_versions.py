@@ -18,6 +18,7 @@ from plansite.content.text import decode
 from plansite.content.values import parse_fields
 from plansite.content.yaml.field_names import rename_fields
 from plansite.content.yaml.nodes import MappingNode, Node, parse_yaml
+from plansite.deferred_pattern import compile_lazily
 from plansite.fast_paths import fast_paths_enabled
 from plansite.history.change import ChangeValue
 from plansite.history.fast_text import parse_plain_part
@@ -45,20 +46,20 @@ _FIELDS_WITH_UNKNOWN_WORDS = frozenset({"status", "audience", "kind"})
 _MAX_FRONT_MATTER = 20_000
 #: A longer text may be refused as a whole for having too much markup, although its parts are not.
 _MAX_BODY = 8_000
-_NEXT_FIELD = re.compile(r"\n(?=[A-Za-z_][\w-]*:(?:[ \n]|\Z))", re.ASCII)
+_NEXT_FIELD = compile_lazily(r"\n(?=[A-Za-z_][\w-]*:(?:[ \n]|\Z))", re.ASCII)
 #: A part of nothing but these is empty.
 _BLANK = " \t\n"
-_DOCUMENT_MARKER = re.compile(r"^(?:---|\.\.\.|%)", re.MULTILINE)
+_DOCUMENT_MARKER = compile_lazily(r"^(?:---|\.\.\.|%)", re.MULTILINE)
 #: Syntax that can extend beyond the next heading, or define links used in other parts. Marks of passages do so as well.
 _CROSS_PART_SYNTAX = ("```", "~~~", "<!--", "]:")
 #: Headings in other spellings, and those that are dates: what they mean may depend on other parts.
-_UNUSUAL_HEADING = re.compile(
+_UNUSUAL_HEADING = compile_lazily(
     r"^(?:\\?#{2,6}[^#\s]|\\#|#{1,6}\s.*[0-9]"
     r"|(?!##? [A-Za-z])(?:(?!\n)[\W_]){0,16}(?:<\w[^>\n]{0,40}>)?(?:(?!\n)[\W_]){0,8}"
     r"(?:\w+ ){0,2}(?:steps|tasks|progress)\b)",
     re.MULTILINE | re.IGNORECASE,
 )
-_NEXT_PART = re.compile(r"\n(?=##? [A-Za-z])")
+_NEXT_PART = compile_lazily(r"\n(?=##? [A-Za-z])")
 
 
 def parse_version_fast(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import tzinfo
@@ -10,6 +9,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from plansite.content.text import REPLACEMENT_CHARACTER
+from plansite.deferred_pattern import compile_lazily
 from plansite.history.blobs import BlobReader
 from plansite.history.change import Change
 from plansite.history.commit_diff import diff_commits
@@ -28,7 +28,7 @@ from plansite.history.repository import Repository, find_repository
 from plansite.history.site_history import SiteHistory
 from plansite.model.settings import Settings
 
-_COMMIT_ID = re.compile(r"[0-9a-f]{40,64}")
+_COMMIT_ID = compile_lazily(r"[0-9a-f]{40,64}")
 _MAX_SHOWN_LENGTH = 80
 
 

@@ -10,6 +10,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from plansite.deferred_dataclass import dataclass
+from plansite.deferred_pattern import compile_lazily
 from plansite.history.git import run_git
 from plansite.incremental.file_hashes import hash_file
 
@@ -71,8 +72,8 @@ def _replace_unprintable(text: str) -> str:
 _MAX_TAGS = 5
 _TAG_FORMAT = "--format=%(objectname)%00%(refname)%00%(if)%(contents:signature)%(then)signed%(end)"
 _COMMIT_FORMAT = "--format=%G?%x00%GS%x00%GF"
-_SIGNATURE_HEADER = re.compile(rb"^gpgsig(?:-sha256)? ", re.MULTILINE)
-_SSH_SIGNATURE = re.compile(r'^Good "git" signature (?:for (?P<who>.*) )?with \S+ key (?P<key>\S+)$', re.MULTILINE)
+_SIGNATURE_HEADER = compile_lazily(rb"^gpgsig(?:-sha256)? ", re.MULTILINE)
+_SSH_SIGNATURE = compile_lazily(r'^Good "git" signature (?:for (?P<who>.*) )?with \S+ key (?P<key>\S+)$', re.MULTILINE)
 _SSH_TRUST_KEYS = r"^gpg\.ssh\.(allowedsignersfile|revocationfile)$"
 #: Files of GnuPG with keys, and with the trust in them.
 _KEYRING_NAMES = ("pubring.kbx", "pubring.gpg", "trustdb.gpg", "public-keys.d/pubring.db")

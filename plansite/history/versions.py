@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import functools
 import json
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import is_dataclass, replace
@@ -16,6 +15,7 @@ from typing import Any
 from plansite.content.documents import DOCUMENT_TYPES, DocumentLocation, parse_document
 from plansite.content.sources import parse_external_action, parse_plan_title
 from plansite.deferred_dataclass import dataclass
+from plansite.deferred_pattern import compile_lazily
 from plansite.history.change import ChangeValue
 from plansite.markdown.html import resolve_links
 from plansite.model.body import ActionStep, Body, BodyHtml, ProgressNote
@@ -27,7 +27,7 @@ from plansite.model.slugs import distinct_slug
 
 #: Names in `DocumentVersion.values` beside those of fields.
 STEPS, NOTES, TEXT_PREFIX = "steps", "progress", "## "
-_HEADING_ID = re.compile(r' id="s-[^"]*"| dir="[a-z]*"')
+_HEADING_ID = compile_lazily(r' id="s-[^"]*"| dir="[a-z]*"')
 
 
 @dataclass(frozen=True, slots=True)

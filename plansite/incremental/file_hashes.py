@@ -26,15 +26,18 @@ def is_hidden_name(name: str) -> bool:
     return name.startswith(".")
 
 
-def hash_folder(root: Path, folder: str, hash_entry: HashEntry | None = None) -> dict[str, str]:
+def hash_folder(
+    root: Path, folder: str, hash_entry: HashEntry | None = None, is_left_out: Callable[[str], bool] = is_hidden_name
+) -> dict[str, str]:
     """The hashes of all files below `root/folder`, sorted by path; none if there is no such folder, or it is a file.
 
-    Hidden files and folders are left out. A link is hashed by its target and the bytes there, and what is no plain file
-    by its kind. `hash_entry` hashes a plain file; left out, its bytes are read. Raises OSError for a file or folder
-    that cannot be read: were it left out, a build would publish a site that has lost it.
+    Files and folders with a name that `is_left_out` are not looked into, by default hidden ones. A link is hashed by
+    its target and the bytes there, and what is no plain file by its kind. `hash_entry` hashes a plain file; left out,
+    its bytes are read. Raises OSError for a file or folder that cannot be read: were it left out, a build would publish
+    a site that has lost it.
     """
     base = os.path.normpath(folder).replace(os.sep, "/")
-    return dict(sorted(_hash_below(root / base, base, hash_entry or _hash_entry)))
+    return dict(sorted(_hash_below(root / base, base, hash_entry or _hash_entry, is_left_out)))
 
 
 def _hash_entry(entry: os.DirEntry[str]) -> str:
@@ -75,7 +78,9 @@ class HashCache:
         return content_hash
 
 
-def _hash_below(base: Path, prefix: str, hash_entry: HashEntry) -> Iterator[tuple[str, str]]:
+def _hash_below(
+    base: Path, prefix: str, hash_entry: HashEntry, is_left_out: Callable[[str], bool]
+) -> Iterator[tuple[str, str]]:
     folders = [(str(base), prefix)]
     while folders:
         folder, path = folders.pop()
@@ -89,7 +94,7 @@ def _hash_below(base: Path, prefix: str, hash_entry: HashEntry) -> Iterator[tupl
             raise
         with entries:
             for entry in entries:
-                if is_hidden_name(entry.name):
+                if is_left_out(entry.name):
                     continue
                 entry_path = f"{path}/{entry.name}"
                 if entry.is_dir(follow_symlinks=False):

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import field
 
 from plansite.deferred_dataclass import dataclass
+from plansite.deferred_pattern import compile_lazily
 
 #: Elements whose words nobody sees; those that may hold anything but their own end tag.
 _UNSEEN = frozenset({"head", "script", "style", "template", "title", "noscript", "textarea", "select"})
@@ -19,18 +20,18 @@ _BLOCKS = frozenset(
     {"address", "article", "blockquote", "center", "dd", "div", "dl", "dt", "footer", "form", "h1", "h2", "h3", "h4"}
 ).union({"h5", "h6", "header", "hr", "li", "main", "ol", "p", "pre", "section", "table", "tr", "ul"})
 #: Styles that hide what an element holds.
-_HIDING = re.compile(
+_HIDING = compile_lazily(
     r"(?:^|;)(?:display:none|visibility:hidden|mso-hide:all|(?:font-size|opacity|max-height|height|width):0(?![.\d]))",
     re.IGNORECASE,
 )
 #: A start or end tag. Quantifiers do not give back what they took, so that the time is in proportion to the length.
-_TAG = re.compile(
+_TAG = compile_lazily(
     r"""<(?P<end>/?)(?P<name>[a-zA-Z][\w:-]{0,30}+)(?P<attributes>(?:[^>"']++|"[^"]*+"|'[^']*+')*+)>""", re.ASCII
 )
-_ATTRIBUTE = re.compile(
+_ATTRIBUTE = compile_lazily(
     r"""(?P<name>[a-zA-Z][\w:-]{0,30}+)\s*+(?:=\s*+(?P<value>"[^"]*+"|'[^']*+'|[^\s"'>]++))?""", re.ASCII
 )
-_OTHER_MARKUP = re.compile(r"<[!?/]")
+_OTHER_MARKUP = compile_lazily(r"<[!?/]")
 _MAX_TAG_LENGTH = 5_000
 #: The most elements inside each other.
 _MAX_DEPTH = 200

@@ -13,6 +13,7 @@ from email.utils import getaddresses, parsedate_to_datetime
 from zoneinfo import ZoneInfo
 
 from plansite.deferred_dataclass import dataclass
+from plansite.deferred_pattern import compile_lazily
 from plansite.mail.html_text import HiddenTextError, extract_html_text
 from plansite.mail.update_form import ends_form, parse_label
 from plansite.model.formatting import format_list
@@ -23,13 +24,13 @@ MAX_MAIL_SIZE = 40 * 1024 * 1024
 _MAX_TEXT_LENGTH = 100_000
 _MAX_PARTS = 300
 _MAX_HEADER_LENGTH = 2_000
-_HEADER = re.compile(rb"[!-9;-~]{1,80}:[ \t]*", re.ASCII)
-_KNOWN_HEADER = re.compile(
+_HEADER = compile_lazily(rb"[!-9;-~]{1,80}:[ \t]*", re.ASCII)
+_KNOWN_HEADER = compile_lazily(
     rb"^(?:from|sender|date|received|return-path|delivered-to|message-id|mime-version|content-type):",
     re.IGNORECASE | re.MULTILINE,
 )
-_PART = re.compile(rb"^content-type:", re.IGNORECASE | re.MULTILINE)
-_MBOX_START = re.compile(rb"^From \S{1,300} [^\r\n]{0,60}\d{4}\r?$", re.MULTILINE)
+_PART = compile_lazily(rb"^content-type:", re.IGNORECASE | re.MULTILINE)
+_MBOX_START = compile_lazily(rb"^From \S{1,300} [^\r\n]{0,60}\d{4}\r?$", re.MULTILINE)
 #: How other kinds of files begin, and what they are.
 _OTHER_FILES = (
     (b"\xd0\xcf\x11\xe0", "a message in Outlook's own form (.msg)"),
@@ -39,7 +40,7 @@ _OTHER_FILES = (
 )
 _ENCRYPTED = frozenset({"multipart/encrypted", "application/pkcs7-mime", "application/x-pkcs7-mime"})
 #: Characters that show nothing and get into mails unseen.
-_INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
+_INVISIBLE = compile_lazily("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
 
 
 class UnreadableMailError(Exception):

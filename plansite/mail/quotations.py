@@ -7,18 +7,19 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from plansite.deferred_dataclass import dataclass
+from plansite.deferred_pattern import compile_lazily
 from plansite.mail.update_form import FormField, ends_form, parse_label
 
 #: What introduces a quotation, and may be words of a note as well.
-_REPLY = re.compile(
+_REPLY = compile_lazily(
     r"\s*(?:on\b.{4,300}\bwrote:|am\b.{4,300}\bschrieb.{0,80}:|le\b.{4,300}\ba écrit\s?:)\s*", re.IGNORECASE
 )
-_ORIGINAL = re.compile(r"\s*-{2,}\s*original (?:message|appointment)\s*-{2,}\s*", re.IGNORECASE)
-_FORWARD = re.compile(r"\s*(?:-{2,}\s*forwarded message\s*-{2,}|begin forwarded message:)\s*", re.IGNORECASE)
+_ORIGINAL = compile_lazily(r"\s*-{2,}\s*original (?:message|appointment)\s*-{2,}\s*", re.IGNORECASE)
+_FORWARD = compile_lazily(r"\s*(?:-{2,}\s*forwarded message\s*-{2,}|begin forwarded message:)\s*", re.IGNORECASE)
 #: The head of an older mail as Outlook writes it above that mail.
-_HEAD_START = re.compile(r"\s*\*?from:\*?\s+\S", re.IGNORECASE)
-_HEAD_LINE = re.compile(r"\s*\*?(?:sent|date|to|subject|cc):\*?\s", re.IGNORECASE)
-_SIGNATURE = re.compile(r"-- ?")
+_HEAD_START = compile_lazily(r"\s*\*?from:\*?\s+\S", re.IGNORECASE)
+_HEAD_LINE = compile_lazily(r"\s*\*?(?:sent|date|to|subject|cc):\*?\s", re.IGNORECASE)
+_SIGNATURE = compile_lazily(r"-- ?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,6 +8,7 @@ from enum import StrEnum
 from urllib.parse import quote
 
 from plansite.deferred_dataclass import dataclass
+from plansite.deferred_pattern import compile_lazily
 from plansite.model.documents.action import Action
 
 
@@ -34,11 +35,11 @@ _STATUS_HINT = "in progress, blocked or completed"
 _MAX_TITLE_LENGTH = 60
 _LINE_END = "%0D%0A"
 #: A label at the start of a line, as mail programs may write it again: in bold type, or with a hint in brackets.
-_LABEL = re.compile(
+_LABEL = compile_lazily(
     rf"[\s*_]*(?P<label>{'|'.join(re.escape(field) for field in FormField)})[ *_]*(?:\([^()]*\)[ *_]*)?[:\uff1a][ *_]*",
     re.IGNORECASE,
 )
-_END = re.compile(rf"[\s*_]*{FORM_END}[\s*_.]*", re.IGNORECASE)
+_END = compile_lazily(rf"[\s*_]*{FORM_END}[\s*_.]*", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

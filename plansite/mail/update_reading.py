@@ -8,14 +8,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import field, replace
 
 from plansite.deferred_dataclass import dataclass
+from plansite.deferred_pattern import compile_lazily
 from plansite.mail.message import ReadMail
 from plansite.mail.quotations import OwnText, begins_action, split_quotations
 from plansite.mail.update_form import FORM_INTRODUCTION, FormField, ends_form, parse_label
 from plansite.model.formatting import format_list
 
-_ACTION_VALUE = re.compile(r"(?P<address>\S+)(?:\s+\(.*\)?)?")
+_ACTION_VALUE = compile_lazily(r"(?P<address>\S+)(?:\s+\(.*\)?)?")
 #: A line that begins with a mark or number of a list stays a line of its own.
-_LIST_ITEM = re.compile(r"(?:[-*•–]|\(?\d{1,3}[.)])\s")
+_LIST_ITEM = compile_lazily(r"(?:[-*•–]|\(?\d{1,3}[.)])\s")
 _MAX_SHOWN = 200
 
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from markdown_it.token import Token
 
+from plansite.deferred_pattern import compile_lazily
 from plansite.markdown.html import extract_text
 from plansite.model.links.anchors import AnchorNames, anchor_id
 
-_HEADING_ATTRIBUTE = re.compile(r"\s*+\{:?\s*+#([^\W\d][\w.:-]{0,99})\s*+\}\s*+\Z")
+_HEADING_ATTRIBUTE = compile_lazily(r"\s*+\{:?\s*+#([^\W\d][\w.:-]{0,99})\s*+\}\s*+\Z")
 
 
 def assign_anchors(tokens: list[Token]) -> None:

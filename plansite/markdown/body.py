@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from operator import attrgetter
 
 from markdown_it.token import Token
 
+from plansite.deferred_pattern import compile_lazily
 from plansite.fast_paths import fast_paths_enabled
 from plansite.markdown.anchors import assign_anchors, list_heading_anchors
 from plansite.markdown.dialect import MAX_NESTING, Dialect, is_local_url
@@ -37,7 +37,7 @@ def create_parser() -> Dialect:
 _PARSER = create_parser()
 _WHOLE_TEXT = TextOrigin(1)
 #: Indexes such as `a[0][1]` look alike: in a link the first brackets begin a word, and have a letter in them.
-_LOOSE_REFERENCE = re.compile(r"(?<![\w\])])\[(?=[^\[\]]*[^\W\d])[^\[\]]+\]\[[^\[\]]*\]")
+_LOOSE_REFERENCE = compile_lazily(r"(?<![\w\])])\[(?=[^\[\]]*[^\W\d])[^\[\]]+\]\[[^\[\]]*\]")
 
 
 def parse_markdown(text: str, origin: TextOrigin = _WHOLE_TEXT, headings: Mapping[str, str] | None = None) -> Body:

@@ -12,6 +12,7 @@ from markdown_it.rules_inline import StateInline, entity, image, link
 from markdown_it.token import Token
 from markdown_it.utils import EnvType
 
+from plansite.deferred_pattern import compile_lazily
 from plansite.markdown.comments import CommentBlockParser, comment_block, comment_inline
 from plansite.markdown.html_anchors import anchor_inline
 
@@ -24,9 +25,9 @@ MIN_URL_CHARACTERS = 100_000
 
 #: The control characters, beside tabs and line ends, that the stock rule for character references lets pass.
 _CONTROLS = ("\x0c", "\r")
-_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
-_SAFE_SCHEME = re.compile(r"(?:https?://[^/]|mailto:.)", re.IGNORECASE)
-_UNSAFE_RELATIVE = re.compile(r"//|.*[\\\x00-\x20\x7f]", re.DOTALL)
+_SCHEME = compile_lazily(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
+_SAFE_SCHEME = compile_lazily(r"(?:https?://[^/]|mailto:.)", re.IGNORECASE)
+_UNSAFE_RELATIVE = compile_lazily(r"//|.*[\\\x00-\x20\x7f]", re.DOTALL)
 
 
 def is_safe_url(url: str) -> bool:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 
+from plansite.deferred_pattern import compile_lazily
 from plansite.markdown.body import create_parser
 from plansite.markdown.html import extract_text
 from plansite.markdown.limits import MAX_BRACKETS
 
 _PARSER = create_parser()
 #: A line that may be a heading, or underline one.
-_MAY_BE_HEADING = re.compile(r"^ {0,3}(?:#{1,6}(?:[ \t]|$)|=+[ \t]*$|-+[ \t]*$)", re.MULTILINE)
+_MAY_BE_HEADING = compile_lazily(r"^ {0,3}(?:#{1,6}(?:[ \t]|$)|=+[ \t]*$|-+[ \t]*$)", re.MULTILINE)
 
 
 def find_first_heading(text: str) -> tuple[str, int] | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from html import escape
 from typing import Any
@@ -12,6 +11,7 @@ from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 
+from plansite.deferred_pattern import compile_lazily
 from plansite.markdown.dialect import is_local_url
 from plansite.model.body import BodyHtml
 from plansite.model.links.anchors import anchor_id
@@ -186,7 +186,7 @@ def extract_text(token: Token) -> str:
 
 
 #: What stands before the address of a link, and around that of an image.
-_HREF, _IMAGE, _IMAGE_TEXT = 'href="', '<img src="', re.compile(r'" alt="([^"]*)" loading="lazy">')
+_HREF, _IMAGE, _IMAGE_TEXT = 'href="', '<img src="', compile_lazily(r'" alt="([^"]*)" loading="lazy">')
 
 
 def resolve_links(html: BodyHtml, resolve_url: Callable[[str], str]) -> str:

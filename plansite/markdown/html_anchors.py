@@ -6,7 +6,9 @@ import re
 
 from markdown_it.rules_inline import StateInline
 
-_HTML_ANCHOR = re.compile(
+from plansite.deferred_pattern import compile_lazily
+
+_HTML_ANCHOR = compile_lazily(
     r"""<a\s++(?:name|id)\s*+=\s*+(["']?)([\w.:-]{1,100})\1\s*+(?:/>|>\s*+</a\s*+>)""", re.IGNORECASE
 )
 

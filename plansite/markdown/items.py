@@ -9,6 +9,7 @@ from dataclasses import field
 from markdown_it.token import Token
 
 from plansite.deferred_dataclass import dataclass
+from plansite.deferred_pattern import compile_lazily
 from plansite.markdown.html import extract_text
 from plansite.markdown.passage_html import BodyRenderer, find_first_line
 from plansite.markdown.sections import SectionTokens
@@ -17,15 +18,15 @@ from plansite.markdown.spellings.marks import begins_unclear, contradicts, holds
 from plansite.model.body import ActionStep, DoubtfulText, DoubtKind, ProgressNote
 from plansite.model.dates import parse_iso_date
 
-_CHECKBOX = re.compile(r"\[\s*+([xX✓✔]?)\s*+\](?:\s+|$)")
+_CHECKBOX = compile_lazily(r"\[\s*+([xX✓✔]?)\s*+\](?:\s+|$)")
 #: A time of day, and an offset from UTC; a range of times, as in `14:30-15:30`, is neither.
 _TIME = r"\d{2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?"
 _INSTANT = rf"[Tt]{_TIME}(?: ?(?:[Zz]\b|[+-]\d{{2}}:?\d{{2}}\b))?| {_TIME} ?(?:(?:[Zz]|UTC|GMT)\b|\+\d{{2}}:?\d{{2}}\b)"
-_DATE_PREFIX = re.compile(
+_DATE_PREFIX = compile_lazily(
     rf"(\d{{4}}-\d{{2}}-\d{{2}}(?:{_INSTANT})?)\s*(?:\(([^()]{{0,200}})\))?\s*(?:[:,;|]|[–—-](?!\d))?\s*"
 )
 #: A heading that speaks of steps and is no heading of steps: only boxes count as steps below it.
-_STEPS_WORD = re.compile(r"\b(?:steps|tasks|checklist|to[ -]do)\b", re.IGNORECASE)
+_STEPS_WORD = compile_lazily(r"\b(?:steps|tasks|checklist|to[ -]do)\b", re.IGNORECASE)
 #: Of an item that is a single paragraph.
 _PARAGRAPH_TOKENS = 3
 #: Tokens that open (True) or close a list.

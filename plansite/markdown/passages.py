@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable
 
 from plansite.deferred_dataclass import dataclass
+from plansite.deferred_pattern import compile_lazily
 from plansite.model.audience.foreign_marks import is_tag, may_hold_tag
 from plansite.model.audience.mark_grammar import (
     LINE_PREFIX,
@@ -27,12 +28,14 @@ from plansite.model.status import Audience
 _AUDIENCE_BY_WORD = {audience.value: audience for audience in Audience}
 #: The marker that begins a passage, with the word for its audience. It counts anywhere on a line, since hiding too
 #: much is safer than publishing a passage whose marker was misplaced.
-_START_MARKER = re.compile(rf"(?<!:):{{3,}}+[\s{{.]*+(?P<word>{'|'.join(_AUDIENCE_BY_WORD)})\b[:}}]*\s*", re.IGNORECASE)
+_START_MARKER = compile_lazily(
+    rf"(?<!:):{{3,}}+[\s{{.]*+(?P<word>{'|'.join(_AUDIENCE_BY_WORD)})\b[:}}]*\s*", re.IGNORECASE
+)
 #: The same with one colon too few; it counts only on a line of its own.
-_SHORT_START_MARKER = re.compile(rf"{LINE_PREFIX}::\s*(?P<word>{'|'.join(_AUDIENCE_BY_WORD)})\s*", re.IGNORECASE)
-_UNKNOWN_START_MARKER = re.compile(rf"{LINE_PREFIX}:{{3,}}+\s*(?P<word>[^\s:].*)")
-_END_MARKER = re.compile(rf"{LINE_PREFIX}:{{3,}}+\s*")
-_INLINE_END_MARKER = re.compile(r"(?<!:):{3,}+\s*\Z")
+_SHORT_START_MARKER = compile_lazily(rf"{LINE_PREFIX}::\s*(?P<word>{'|'.join(_AUDIENCE_BY_WORD)})\s*", re.IGNORECASE)
+_UNKNOWN_START_MARKER = compile_lazily(rf"{LINE_PREFIX}:{{3,}}+\s*(?P<word>[^\s:].*)")
+_END_MARKER = compile_lazily(rf"{LINE_PREFIX}:{{3,}}+\s*")
+_INLINE_END_MARKER = compile_lazily(r"(?<!:):{3,}+\s*\Z")
 #: Characters before a marker that are dropped if nothing else stands there: indentation, quotations and lists.
 _MARKUP_CHARACTERS = " \t>*+-"
 _AUDIENCES = tuple(Audience)  # the one that sees most comes first

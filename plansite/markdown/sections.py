@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import functools
-import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from markdown_it.token import Token
 
 from plansite.deferred_dataclass import dataclass
+from plansite.deferred_pattern import compile_lazily
 from plansite.markdown.html import extract_text
 from plansite.markdown.spellings.dates import find_note_head
 from plansite.model.body import names_steps_and_progress, normalise_heading
@@ -17,7 +17,7 @@ _ITEM_KEYS = frozenset({"steps", "progress"})
 #: Headings below the second level that begin a section; those below the third are often of something else.
 _DEEP_NAMES = frozenset({"steps", "action steps", "next steps", "progress", "progress notes", "progress log"})
 _PLAIN_NAMES = (_DEEP_NAMES | {"tasks"}, _DEEP_NAMES)
-_DIGIT = re.compile("[0-9]")
+_DIGIT = compile_lazily("[0-9]")
 _SIGNS = " :.–-*"
 _NO_PARTS: frozenset[str] = frozenset()
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import functools
-import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import field, replace
 from datetime import date
 
 from plansite.deferred_dataclass import dataclass
+from plansite.deferred_pattern import compile_lazily
 from plansite.model.dates import add_days
 from plansite.model.dependencies import describe_obstacle, list_obstacle_dates
 from plansite.model.documents.action import Action, describe_drop, describe_reopening
@@ -29,7 +29,7 @@ _GUARDED_CLAIMS = (
     ("Nothing is late.", "No action that could be read is late."),
 )
 #: What stands in a sentence that is another on the next day.
-_COUNTED_DAYS = re.compile(r"\b(?:days?|today|tomorrow)\b")
+_COUNTED_DAYS = compile_lazily(r"\b(?:days?|today|tomorrow)\b")
 _WORST_FIRST = (Course.OVERDUE, Course.AT_RISK, Course.ON_TRACK)
 
 

@@ -10,6 +10,7 @@ from enum import StrEnum
 from html import escape, unescape
 
 from plansite.deferred_dataclass import dataclass
+from plansite.deferred_pattern import compile_lazily
 from plansite.model.links.anchors import Anchors, anchor_id
 from plansite.model.status import Audience
 
@@ -33,19 +34,19 @@ def join_html(*htmls: BodyHtml) -> BodyHtml:
     return (*parts, last) if parts or last else ()
 
 
-_TAG = re.compile(r"<[^>]*>")
+_TAG = compile_lazily(r"<[^>]*>")
 #: What may stand behind the words "Steps" or "Progress" in a heading that still means nothing else.
 _HEADING_TAIL = r"(?: ?(?:[(:/,&+–—-]|and\b|or\b).*)?"
-_STEPS_HEADING = re.compile(
+_STEPS_HEADING = compile_lazily(
     r"(?:the |our |my )?(?:(?:action|next|further|remaining|agreed|planned) steps|steps|tasks)"
     r"(?: (?:to take|to do|needed|required|agreed|planned|remaining|left))?" + _HEADING_TAIL
 )
-_PROGRESS_HEADING = re.compile(
+_PROGRESS_HEADING = compile_lazily(
     r"(?:the |our |my )?progress(?: (?:notes?|log|updates?|reports?|diary|so far|to date))?" + _HEADING_TAIL
 )
 _PLAIN_HEADINGS = frozenset({"barriers", "outcome"})
 #: Signs, pictures and numbers before the words of a heading, and signs behind them.
-_HEADING_ORNAMENT = re.compile(r"^(?:[\W_]*[0-9]{1,2}[.)])?[\W_]+|[^\w)\]]+$")
+_HEADING_ORNAMENT = compile_lazily(r"^(?:[\W_]*[0-9]{1,2}[.)])?[\W_]+|[^\w)\]]+$")
 
 
 @functools.lru_cache(maxsize=4096)

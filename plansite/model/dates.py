@@ -9,11 +9,12 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime, time
 
 from plansite.deferred_dataclass import dataclass
+from plansite.deferred_pattern import compile_lazily
 
 #: The time zone of a site that names none.
 DEFAULT_ZONE = "Europe/London"
 #: The day and the time of day; `z` or the offset from UTC where the time is an instant, the same all over the world.
-_ISO_DATE = re.compile(
+_ISO_DATE = compile_lazily(
     r"(?P<day>\d{4}-\d{2}-\d{2})"
     r"(?:[Tt ] *(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::\d{2}(?:[.,]\d+)?)?"
     r"(?: *(?:(?P<z>[Zz]|UTC|GMT)|(?P<offset>[+-]\d{1,2}(?::?\d{2})?)))?)?",
@@ -22,19 +23,19 @@ _ISO_DATE = re.compile(
 #: No place on Earth is further from UTC, in hours.
 _MAX_OFFSET = 14
 FIRST_YEAR, LAST_YEAR = 1900, 2999
-_INTERVAL = re.compile(r"(?:every )?(\d{1,3}|a|an|one)?\s*(day|week|fortnight|month|year)s?", re.IGNORECASE)
+_INTERVAL = compile_lazily(r"(?:every )?(\d{1,3}|a|an|one)?\s*(day|week|fortnight|month|year)s?", re.IGNORECASE)
 
 _DASHES = "\u2010\u2011\u2012\u2013\u2212"
 _TO_HYPHEN = str.maketrans(dict.fromkeys(_DASHES, "-"))
 _MONTHS = {name.casefold(): number for number, name in enumerate(calendar.month_name) if name}
 _MONTH_NAME = r"[A-Za-z]{3,9}"
-_DAY_FIRST = re.compile(r"([0-9]{1,2})[/.\- ]([0-9]{1,2})[/.\- ]([0-9]{4}|[0-9]{2})")
-_YEAR_FIRST = re.compile(r"([0-9]{4})([/.\-])([0-9]{1,2})\2([0-9]{1,2})")
-_COMPACT = re.compile(r"(20[0-9]{2})([0-9]{2})([0-9]{2})")
-_DAY_AND_MONTH = re.compile(
+_DAY_FIRST = compile_lazily(r"([0-9]{1,2})[/.\- ]([0-9]{1,2})[/.\- ]([0-9]{4}|[0-9]{2})")
+_YEAR_FIRST = compile_lazily(r"([0-9]{4})([/.\-])([0-9]{1,2})\2([0-9]{1,2})")
+_COMPACT = compile_lazily(r"(20[0-9]{2})([0-9]{2})([0-9]{2})")
+_DAY_AND_MONTH = compile_lazily(
     rf"([0-9]{{1,2}})(?:st|nd|rd|th)?[ .-]*(?:of )?({_MONTH_NAME})[.,]?[ -]*['’]?([0-9]{{4}}|[0-9]{{2}})", re.IGNORECASE
 )
-_MONTH_AND_DAY = re.compile(rf"({_MONTH_NAME})\.? *([0-9]{{1,2}})(?:st|nd|rd|th)?,? ([0-9]{{4}})", re.IGNORECASE)
+_MONTH_AND_DAY = compile_lazily(rf"({_MONTH_NAME})\.? *([0-9]{{1,2}})(?:st|nd|rd|th)?,? ([0-9]{{4}})", re.IGNORECASE)
 
 #: Intervals end here; no date in a file is nearly as late.
 _LAST_DAY = date(9998, 12, 31)

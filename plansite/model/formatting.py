@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import calendar
-import re
 import textwrap
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
 
+from plansite.deferred_pattern import compile_lazily
+
 #: The names of the months, by number. `calendar.month_name` makes each anew whenever it is asked.
 MONTH_NAMES = tuple(calendar.month_name)
 
 #: Hebrew, Arabic, Syriac, Thaana, N'Ko, and the other scripts that are written from right to left.
-_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
+_RIGHT_TO_LEFT = compile_lazily("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
 
 
 def format_long_date(day: date) -> str:

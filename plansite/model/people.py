@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Annotated, TypeVar
 
 from plansite.deferred_dataclass import dataclass
+from plansite.deferred_pattern import compile_lazily
 from plansite.model.body import Body
 from plansite.model.documents.records.audience_fields import AudienceField
 from plansite.model.documents.records.waivers import AllowField
@@ -119,7 +119,7 @@ def _follow_spelling(name: str, names: Mapping[str, str]) -> str:
     return name
 
 
-_EMAIL = re.compile(r"([^\s@<>]+)@[^\s@<>]+")
+_EMAIL = compile_lazily(r"([^\s@<>]+)@[^\s@<>]+")
 
 
 def build_named_owner(name: str) -> Owner:

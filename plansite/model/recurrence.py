@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from plansite.deferred_dataclass import dataclass
+from plansite.deferred_pattern import compile_lazily
 from plansite.model.dates import CalendarInterval, add_interval, parse_interval, parse_iso_date
 from plansite.model.documents.action import Action
 
@@ -15,13 +16,13 @@ from plansite.model.documents.action import Action
 MAX_CHECKS = 1000
 
 _DURATION = r"(?:\d{1,3} |an? |one )?(?:day|week|fortnight|month|year)s?"
-_RECURRENCE = re.compile(
+_RECURRENCE = compile_lazily(
     rf"(?P<interval>every {_DURATION}),? "
     rf"(?:for (?P<duration>{_DURATION})|until (?P<until>[\d-]{{10}})|(?P<count>\d{{1,3}}) times)",
     re.IGNORECASE,
 )
 #: The word, perhaps behind the time of day.
-_CHECKED = re.compile(r"(?:[0-9]{1,2}[:.][0-9]{2}\S{0,12} )?checked\b", re.IGNORECASE)
+_CHECKED = compile_lazily(r"(?:[0-9]{1,2}[:.][0-9]{2}\S{0,12} )?checked\b", re.IGNORECASE)
 _LAST_DAY = date(2999, 12, 31)
 #: Intervals are compared by the day they lead to from this one.
 _REFERENCE_DAY = date(2024, 1, 1)

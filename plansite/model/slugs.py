@@ -10,13 +10,15 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable
 
+from plansite.deferred_pattern import compile_lazily
+
 #: Names of devices, which Windows does not allow as file names.
-_RESERVED_FILE_NAMES = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
+_RESERVED_FILE_NAMES = compile_lazily(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
 _RESERVED_SLUGS = frozenset({"index"})
 MAX_SLUG_BYTES = 100
-_DIGEST = re.compile(r"(?:^|-)[0-9a-f]{8}$")
+_DIGEST = compile_lazily(r"(?:^|-)[0-9a-f]{8}$")
 #: Characters within words that leave no trace in a slug: apostrophes, and those that join or part letters of scripts.
-_UNWRITTEN = re.compile("['\u200c\u200d]")
+_UNWRITTEN = compile_lazily("['\u200c\u200d]")
 #: Typographic apostrophes and hyphens, and what a typewriter has for them.
 _TYPEWRITER = {ord("\u2019"): "'", ord("\u2018"): "'", ord("\u02bc"): "'", ord("\u2010"): "-"}
 

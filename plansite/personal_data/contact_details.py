@@ -6,17 +6,18 @@ import itertools
 import re
 from collections.abc import Iterator
 
+from plansite.deferred_pattern import compile_lazily
 from plansite.personal_data.matches import Match, PersonalDataKind
 from plansite.personal_data.patterns import DASH, SPACE, extract_digits, is_labelled_otherwise, text_before
 
 _TELEPHONE_GAP = rf"[{SPACE}().{DASH}]{{0,3}}"
 # Each pattern begins with a literal character, for which the search is fast, and looks behind from there.
-_NATIONAL_NUMBER = re.compile(rf"0(?<![\w.,/=%&#+-]0)(?:{_TELEPHONE_GAP}\d){{9,10}}(?!\d)(?![-/.]\d)")
-_PLUS_NUMBER = re.compile(rf"\+(?<![\w/=%&#-]\+)(?:{_TELEPHONE_GAP}\d){{9,14}}(?!\d)")
-_DOUBLE_ZERO_NUMBER = re.compile(rf"00(?<![\w.,/=%&#+-]00)[1-9](?:{_TELEPHONE_GAP}\d){{8,13}}(?!\d)")
-_DIGIT_GROUP = re.compile(r"\d+")
+_NATIONAL_NUMBER = compile_lazily(rf"0(?<![\w.,/=%&#+-]0)(?:{_TELEPHONE_GAP}\d){{9,10}}(?!\d)(?![-/.]\d)")
+_PLUS_NUMBER = compile_lazily(rf"\+(?<![\w/=%&#-]\+)(?:{_TELEPHONE_GAP}\d){{9,14}}(?!\d)")
+_DOUBLE_ZERO_NUMBER = compile_lazily(rf"00(?<![\w.,/=%&#+-]00)[1-9](?:{_TELEPHONE_GAP}\d){{8,13}}(?!\d)")
+_DIGIT_GROUP = compile_lazily(r"\d+")
 #: Geographic, mobile and personal numbers. 03, 08 and 09 are of services, and only some of 02 are in use.
-_PERSONAL_NUMBER = re.compile(r"0(?:1[1-9]|2[03489]|7\d)\d{7,8}\Z")
+_PERSONAL_NUMBER = compile_lazily(r"0(?:1[1-9]|2[03489]|7\d)\d{7,8}\Z")
 
 
 def find_telephone_numbers(text: str) -> Iterator[Match]:
@@ -56,9 +57,9 @@ def _is_grouped(written: str) -> bool:
 
 _DOMAIN = r"([a-z0-9-]{2,30}(?:(?:\.|\s?[(\[{]\s?dot\s?[)\]}]\s?)[a-z0-9-]{2,20}){1,2})(?![\w-])"
 #: An at sign and a domain: the sign itself, percent-encoded, or as a word in brackets.
-_AT_SIGNS = tuple(re.compile(sign + _DOMAIN, re.IGNORECASE) for sign in ("@", "%40", r"[(\[{]\s?at\s?[)\]}]\s?"))
-_DOT = re.compile(r"\s?[(\[{]\s?dot\s?[)\]}]\s?", re.IGNORECASE)
-_LOCAL_PART = re.compile(r"[\w.+%'’&-]{1,64}\s?\Z")
+_AT_SIGNS = tuple(compile_lazily(sign + _DOMAIN, re.IGNORECASE) for sign in ("@", "%40", r"[(\[{]\s?at\s?[)\]}]\s?"))
+_DOT = compile_lazily(r"\s?[(\[{]\s?dot\s?[)\]}]\s?", re.IGNORECASE)
+_LOCAL_PART = compile_lazily(r"[\w.+%'’&-]{1,64}\s?\Z")
 #: Providers with a domain in many countries.
 _PROVIDER_FAMILIES = frozenset({"gmx", "hotmail", "live", "outlook", "yahoo"})
 _PROVIDERS = frozenset(
@@ -92,10 +93,10 @@ _POSTCODE_AREAS = frozenset(
     WC WD WF WN WR WS WV YO ZE
     """.split()  # noqa: SIM905  (a long list of words is easier to read like this)
 )
-_POSTCODE = re.compile(
+_POSTCODE = compile_lazily(
     rf"(?<![^\W_])([a-z]{{1,2}})(\d[a-z\d]?)([{SPACE}]{{0,2}})(\d)([abd-hjlnp-uw-z]{{2}})(?![^\W_])", re.IGNORECASE
 )
-_POSTCODE_LABEL = re.compile(r"post[ -]?code[^\n\d]{0,12}\Z", re.IGNORECASE)
+_POSTCODE_LABEL = compile_lazily(r"post[ -]?code[^\n\d]{0,12}\Z", re.IGNORECASE)
 #: Lower-case letters after a digit that are no part of a postcode: 1st, 2nd, 3rd, 4th, 8gb.
 _NOT_INWARD_CODES = frozenset({"st", "nd", "rd", "th", "gb", "tb"})
 

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-import re
+from plansite.deferred_pattern import compile_lazily
 
 _ADDRESS = r"[^\s@<>()\[\],;]+@[^\s@<>()\[\],;]+"
-_MAIL_LINK = re.compile(r"\[([^\[\]]+)\]\(\s*mailto:[^()\s]*\s*\)")
+_MAIL_LINK = compile_lazily(r"\[([^\[\]]+)\]\(\s*mailto:[^()\s]*\s*\)")
 #: An address or a handle in brackets of any kind, with the blanks before it.
-_IN_BRACKETS = re.compile(rf"\s*(?:<\s*(?:mailto:)?{_ADDRESS}\s*>|[(\[]\s*(?:(?:mailto:)?{_ADDRESS}|@[\w.-]+)\s*[)\]])")
+_IN_BRACKETS = compile_lazily(
+    rf"\s*(?:<\s*(?:mailto:)?{_ADDRESS}\s*>|[(\[]\s*(?:(?:mailto:)?{_ADDRESS}|@[\w.-]+)\s*[)\]])"
+)
 #: An address without brackets behind a name.
-_BEHIND = re.compile(rf"(?<=\w)[.,;:]?\s+(?:[-–—|]\s+)?{_ADDRESS}(?=\s*(?:[,;]|$))")
+_BEHIND = compile_lazily(rf"(?<=\w)[.,;:]?\s+(?:[-–—|]\s+)?{_ADDRESS}(?=\s*(?:[,;]|$))")
 #: Brackets round an address or handle that is all there is.
-_ALONE = re.compile(rf"[<(\[]\s*(?:mailto:)?({_ADDRESS}|@[\w.-]+)\s*[>)\]]")
+_ALONE = compile_lazily(rf"[<(\[]\s*(?:mailto:)?({_ADDRESS}|@[\w.-]+)\s*[>)\]]")
 
 #: An address with the name behind it, and a name in quotation marks, as in the headers of e-mails.
-_ADDRESS_FIRST = re.compile(rf"{_ADDRESS}\s+\(([^()@]+)\)")
-_QUOTED = re.compile("[\"']([^\"']+)[\"']")
+_ADDRESS_FIRST = compile_lazily(rf"{_ADDRESS}\s+\(([^()@]+)\)")
+_QUOTED = compile_lazily("[\"']([^\"']+)[\"']")
 
 
 def drop_addresses(text: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from plansite.deferred_pattern import compile_lazily
 from plansite.personal_data.matches import Match, PersonalDataKind
 from plansite.personal_data.patterns import DASH, LABEL_GAP, SPACE
 
@@ -30,10 +31,10 @@ _LABELS = (
     rf"|born(?:[{SPACE}](?:in|at)(?:[{SPACE}][\w'’-]{{1,20}}){{1,3}})?|(?<=\()b(?=[. ]))(?![a-z])\.?"
 )
 #: Each label contains one of these.
-_LABEL_WORD = re.compile(r"birth|born|dob|d\.o\.b|\(b[. ]", re.IGNORECASE)
-_LABELLED = re.compile(rf"{_LABELS}{LABEL_GAP}{_WEEKDAY}(?P<date>{_DATE})", re.IGNORECASE)
-_FOLLOWED = re.compile(rf"(?<!\d)(?P<date>{_DATE})[{SPACE}]?[,(–-]?[{SPACE}]?(?:{_LABEL})(?![a-z])", re.IGNORECASE)
-_DIGIT = re.compile(r"\d")
+_LABEL_WORD = compile_lazily(r"birth|born|dob|d\.o\.b|\(b[. ]", re.IGNORECASE)
+_LABELLED = compile_lazily(rf"{_LABELS}{LABEL_GAP}{_WEEKDAY}(?P<date>{_DATE})", re.IGNORECASE)
+_FOLLOWED = compile_lazily(rf"(?<!\d)(?P<date>{_DATE})[{SPACE}]?[,(–-]?[{SPACE}]?(?:{_LABEL})(?![a-z])", re.IGNORECASE)
+_DIGIT = compile_lazily(r"\d")
 #: The most characters between a label and the far end of its date in both patterns.
 _MAX_DISTANCE = 80
 

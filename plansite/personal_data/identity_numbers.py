@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from plansite.deferred_pattern import compile_lazily
 from plansite.personal_data.matches import Match, PersonalDataKind
 from plansite.personal_data.patterns import (
     DASH,
@@ -19,18 +20,18 @@ from plansite.personal_data.patterns import (
 
 _NHS_GAP = rf"(?:[{SPACE}]{{1,3}}|[{DASH}./]|[{SPACE}]?\n[{SPACE}>]{{0,8}})"
 #: Ten digits in any groups. Nine of them are in a lookahead, so that matches can overlap and no number is missed.
-_TEN_DIGITS = re.compile(rf"\d(?<!\d\d)(?=((?:{_NHS_GAP}?\d){{9}})(?!\d))")
-_SEPARATOR = re.compile(rf"[{DASH}./]")
-_NON_DIGITS = re.compile(r"\D+")
+_TEN_DIGITS = compile_lazily(rf"\d(?<!\d\d)(?=((?:{_NHS_GAP}?\d){{9}})(?!\d))")
+_SEPARATOR = compile_lazily(rf"[{DASH}./]")
+_NON_DIGITS = compile_lazily(r"\D+")
 #: Sizes of the groups of digits: as on an NHS card or without gaps; others count only beside a word such as NHS.
 _USUAL_GROUPINGS = ((3, 3, 4), (10,))
 _GROUPINGS = (*_USUAL_GROUPINGS, (3, 7), (6, 4))
-_NHS_LABEL = re.compile(
+_NHS_LABEL = compile_lazily(
     r"(?<![a-z0-9])(?:nhs|chi|hcn|h ?& ?c|health (?:and|&) (?:social )?care|patient|hospital)"
     rf"[ _-]?(?:number|num|no|nr|id|identifier)?(?:\.|s\b)?{LABEL_GAP}\Z",
     re.IGNORECASE,
 )
-_NHS_CONTEXT = re.compile(
+_NHS_CONTEXT = compile_lazily(
     r"(?<![a-z0-9])(?:nhs|chi|hcn|h ?& ?c|patient|service user|resident|client)(?:[’']?s)?(?![a-z0-9])", re.IGNORECASE
 )
 
@@ -98,11 +99,11 @@ def is_valid_nhs_number(digits: str) -> bool:
 
 
 _INSURANCE_GAP = rf"(?:[{SPACE}]{{1,2}}|[{DASH}./])?"
-_INSURANCE_NUMBER = re.compile(
+_INSURANCE_NUMBER = compile_lazily(
     rf"(?<![^\W_])([a-z]{_INSURANCE_GAP}[a-z]){_INSURANCE_GAP}\d\d{_INSURANCE_GAP}\d\d{_INSURANCE_GAP}\d\d(?:{_INSURANCE_GAP}([a-d]))?(?![^\W_])",
     re.IGNORECASE,
 )
-_INSURANCE_LABEL = re.compile(
+_INSURANCE_LABEL = compile_lazily(
     r"(?<![a-z0-9])(?:national[ _-]insurance|n\.?i\.?|nino)[ _-]?(?:number|num|no|nr|#)?(?![a-z])[^\n\d]{0,25}\Z",
     re.IGNORECASE,
 )

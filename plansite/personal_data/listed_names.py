@@ -9,13 +9,14 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
 from plansite.deferred_dataclass import dataclass
+from plansite.deferred_pattern import compile_lazily
 from plansite.personal_data.matches import Match, PersonalDataKind
 
-_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
-_POSSESSIVE = re.compile(r"['’]s\Z", re.IGNORECASE)
+_WORD = compile_lazily(r"[^\W_]+(?:['’][^\W_]+)*")
+_POSSESSIVE = compile_lazily(r"['’]s\Z", re.IGNORECASE)
 #: The characters between the words of one name.
-_NAME_GAP = re.compile(r"[\s._*-]{1,8}\Z")
-_COMMA = re.compile(r"\s{0,2},\s{0,4}\Z")
+_NAME_GAP = compile_lazily(r"[\s._*-]{1,8}\Z")
+_COMMA = compile_lazily(r"\s{0,2},\s{0,4}\Z")
 
 NameWords = tuple[str, ...]
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from plansite.deferred_pattern import compile_lazily
+
 #: Spaces that people and word processors write, including those of zero width; for a character class.
 SPACE = r" \t\u00a0\u00ad\u2000-\u200d\u202f\u2060"
 #: Hyphens and dashes, for a character class.
@@ -17,12 +19,12 @@ LABEL_GAP = rf"(?:{_PUNCTUATION}|{_VERB}|{_LINE_BREAK}){{0,16}}"
 
 _BEFORE_LENGTH, _AFTER_LENGTH = 60, 25
 #: A label right before a number that says that it is not that of a person.
-_OTHER_NUMBER_LABEL = re.compile(
+_OTHER_NUMBER_LABEL = compile_lazily(
     r"(?<![a-z])(?:isbn|issn|order|invoice|purchase|p\.?o|serial|model|part|asset|meter|barcode|uprn|parcel|tracking"
     r"|account|charity|company|version|build|batch|job|grant)(?![a-z])[^\n\d]{0,20}\Z|[£$€]\s?\Z",
     re.IGNORECASE,
 )
-_TELEPHONE_LABEL = re.compile(
+_TELEPHONE_LABEL = compile_lazily(
     r"(?<![a-z])(?:telephone|tel|phone|mobile|mob|fax|ring|call|extension)(?![a-z])[^\n\d]{0,16}\Z", re.IGNORECASE
 )
 

@@ -6,6 +6,7 @@ import re
 import string
 from collections.abc import Callable, Iterable, Iterator
 
+from plansite.deferred_pattern import compile_lazily
 from plansite.personal_data.matches import Match, PersonalDataKind, drop_overlaps
 
 _LETTERS = string.ascii_letters.encode()
@@ -17,9 +18,9 @@ _CONDENSED_TABLE = bytes.maketrans(_LETTERS + _DIGITS, b"a" * len(_LETTERS) + b"
 _SHAPE_TABLE = bytes.maketrans(
     _LETTERS + _DIGITS + _OTHER_BYTES, b"a" * 26 + b"A" * 26 + b"0" * len(_DIGITS) + b" " * len(_OTHER_BYTES)
 )
-_INSURANCE_WORD = re.compile(rb"insurance|nino|n\.i")
-_AT_WORD = re.compile(rb"at\s?[)\]}]")
-_BIRTH_WORD = re.compile(rb"born|birth|dob|d\.o\.b|\(b[. ]")
+_INSURANCE_WORD = compile_lazily(rb"insurance|nino|n\.i")
+_AT_WORD = compile_lazily(rb"at\s?[)\]}]")
+_BIRTH_WORD = compile_lazily(rb"born|birth|dob|d\.o\.b|\(b[. ]")
 #: The first bytes in UTF-8 of full-width digits, which the tables do not know: with them, no pattern is spared.
 _FULL_WIDTH = b"\xef\xbc"
 
@@ -81,9 +82,9 @@ CERTAIN_KINDS = frozenset(
 )
 
 #: All personal data in names of files has a digit or an at sign.
-_DIGIT_OR_AT_SIGN = re.compile(r"[\d@]")
+_DIGIT_OR_AT_SIGN = compile_lazily(r"[\d@]")
 #: The dot before the suffix of a file name.
-_SUFFIX_DOT = re.compile(r"\.(?=[A-Za-z]{2,8}(?![\w.-]))")
+_SUFFIX_DOT = compile_lazily(r"\.(?=[A-Za-z]{2,8}(?![\w.-]))")
 
 # Each recogniser is imported only when it may find something: compiling its patterns takes longer than parsing a plan.
 

@@ -17,6 +17,7 @@ from plansite.content.personal_data_findings import (
 )
 from plansite.content.settings import SETTINGS_FILE, read_settings_file
 from plansite.content.source_tree import FRONT_PAGE_FILE, PlanFiles
+from plansite.deferred_pattern import compile_lazily
 from plansite.history.git import CommitMessage
 from plansite.model.assessment import SiteOnDate
 from plansite.model.findings import Finding
@@ -26,7 +27,7 @@ from plansite.personal_data.scan import find_matches, replace_separators
 from plansite.pipeline.site_build import SiteBuild
 
 #: Lines such as “Signed-off-by:”. They name the author, whom readers of a commit know anyway.
-_SIGNATURE = re.compile(r"^[A-Za-z-]+-by: [^\n]*", re.MULTILINE)
+_SIGNATURE = compile_lazily(r"^[A-Za-z-]+-by: [^\n]*", re.MULTILINE)
 
 
 def find_listed_names(build: SiteBuild, names: ListedNames) -> Iterator[Finding]:

@@ -15,8 +15,9 @@ from plansite.deferred_dataclass import dataclass
 from plansite.file_access import FileInFolder
 from plansite.incremental.file_hashes import HashCache
 from plansite.incremental.store import ReadThroughStore
+from plansite.model.assessment import SiteOnDate
 from plansite.model.findings import Finding
-from plansite.model.page_addresses import FEED_SUFFIX
+from plansite.model.page_addresses import CHANGES_PAGE, FEED_SUFFIX
 from plansite.pipeline.build import BuiltSite
 from plansite.pipeline.context import Clock
 from plansite.pipeline.histories import PlanHistories
@@ -29,7 +30,7 @@ from plansite.pipeline.site_build import SiteBuild, find_addresses
 from plansite.pipeline.site_wide.site_pages import list_static_files
 from plansite.publish.headers import netlify
 from plansite.render.theme_checks import check_theme
-from plansite.site.all_pages import build_people_pages, build_site_pages, build_table_pages
+from plansite.site.all_pages import build_people_pages, build_table_pages
 from plansite.site.changes.site_changes import build_site_changes_page, render_feeds
 from plansite.site.components.page import Page
 from plansite.site.contributions import (
@@ -43,6 +44,7 @@ from plansite.site.data.next_change import find_next_change
 from plansite.site.incidents.incident_rows import list_incident_rows
 from plansite.site.measures.measure_pages import list_measure_rows
 from plansite.site.page_groups import SITE_PAGE_GROUPS
+from plansite.site.summary_pages import SUMMARY_PAGES, SummaryPageInputs, find_summary_pages
 
 #: Which pages lie in these folders, and beside them with a number: those of people, or of views and tags.
 _PAGES_BY_FOLDER = {"owners": "people", "agencies": "people", "views": "tables", "tags": "tables"}
@@ -113,6 +115,7 @@ class LazyPages(Mapping[str, bytes | FileInFolder]):
         self._site = site
         self._plans: dict[str, tuple[PlanPages, dict[str, PageContent]]] = {}
         self._site_pages: dict[str, PageContent] = {"_headers": netlify(site.build.context.site.settings)}
+        self._summaries: SiteOnDate | None = None
         self._feeds: dict[str, str] | None = None
         self._remaining: dict[str, Iterator[Page]] = {}
         self._groups: dict[str, dict[str, PageContent]] = {}
@@ -173,8 +176,9 @@ class LazyPages(Mapping[str, bytes | FileInFolder]):
         if folder in ("plans", "data"):
             slug = rest.partition("/")[0] if folder == "plans" else rest.rpartition(".")[0].removesuffix("~")
             found = self._plan_pages(slug)[1].get(path) if slug in self._site.build.index.plans else None
-            return found or self._site_page(path, "others")
-        return self._site_page(path, _PAGES_BY_FOLDER.get(folder if rest else folder.partition("-")[0], "others"))
+            return found or self._site_page(path, find_summary_pages(path).name)
+        kind = _PAGES_BY_FOLDER.get(folder if rest else folder.partition("-")[0])
+        return self._site_page(path, kind or (path if path == CHANGES_PAGE else find_summary_pages(path).name))
 
     def _plan_pages(self, slug: str) -> tuple[PlanPages, dict[str, PageContent]]:
         composed = self._plans.get(slug)
@@ -210,7 +214,7 @@ class LazyPages(Mapping[str, bytes | FileInFolder]):
         return dict(group.compose(self._site.build.site_without_plans(), contributions))
 
     def _site_page(self, path: str, kind: str) -> PageContent | None:
-        """A site-wide page of a kind: people, tables or others. They are composed one by one until it is found."""
+        """A site-wide page of a kind: people, tables, changes or one of `SUMMARY_PAGES`. Composes until it is found."""
         if path in self._site_pages:
             return self._site_pages[path]
         if kind not in self._remaining:
@@ -222,35 +226,48 @@ class LazyPages(Mapping[str, bytes | FileInFolder]):
         return None
 
     def _compose_site_pages(self) -> None:
-        for kind in ("people", "tables", "others"):
+        for kind in ("people", "tables", CHANGES_PAGE, *(pages.name for pages in SUMMARY_PAGES)):
             self._site_page("", kind)
 
     def _compose_kind(self, kind: str) -> Iterator[Page]:
-        if kind == "others":
-            return self._other_pages()
-        summaries = self._site.build.summaries()
-        return (
-            build_table_pages(summaries)
-            if kind == "tables"
-            else build_people_pages(summaries, self._site.build.addresses)
-        )
+        addresses, summaries = self._site.build.addresses, self._load_summaries()
+        if kind == "people":
+            return build_people_pages(summaries, addresses)
+        if kind == "tables":
+            return build_table_pages(summaries)
+        return iter((self._changes_page(),)) if kind == CHANGES_PAGE else self._summary_pages(kind)
 
-    def _other_pages(self) -> Iterator[Page]:
-        site, summaries = self._site, self._site.build.summaries()
-        histories = site.histories
+    def _load_summaries(self) -> SiteOnDate:
+        if self._summaries is None:
+            self._summaries = self._site.build.summaries()
+        return self._summaries
+
+    def _changes_page(self) -> Page:
+        histories, summaries = self._site.histories, self._load_summaries()
         changes, index = histories.recent(summaries.today), histories.index
-        yield build_site_changes_page(
+        return build_site_changes_page(
             summaries, changes, index.unavailable_reason, has_history=histories.is_available, first_day=index.first_day
         )
-        info, next_change = site.context.build_info, find_next_change(summaries)
-        measures = (row for plan in summaries.site.plans for row in list_measure_rows(plan))
-        incidents = (row for plan in summaries.site.plans for row in list_incident_rows(summaries, plan))
-        addresses = site.build.addresses
-        yield from build_site_pages(summaries, addresses, site.findings, info, next_change, measures, incidents)
+
+    def _summary_pages(self, name: str) -> Iterator[Page]:
+        site, summaries = self._site, self._load_summaries()
+        plans = summaries.site.plans
+        inputs = SummaryPageInputs(
+            dated_site=summaries,
+            resolver=site.build.addresses,
+            findings=site.findings,
+            build_info=site.context.build_info,
+            find_next_change=lambda: find_next_change(summaries),
+            list_measures=lambda: (row for plan in plans for row in list_measure_rows(plan)),
+            list_incidents=lambda: (
+                row for plan in summaries.site.plans for row in list_incident_rows(summaries, plan)
+            ),
+        )
+        return find_summary_pages(name).build(inputs)
 
     def _all_feeds(self) -> dict[str, str]:
         if self._feeds is None:
             site, histories = self._site, self._site.histories
             changes = histories.recent(site.build.context.today)
-            self._feeds = render_feeds(site.build.summaries(), changes) if histories.is_available else {}
+            self._feeds = render_feeds(self._load_summaries(), changes) if histories.is_available else {}
         return self._feeds

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+
+from plansite.deferred_pattern import compile_lazily
 
 #: The mounted drives as Linux lists them, one a line.
 _MOUNT_LIST = Path("/proc/self/mountinfo")
@@ -19,7 +20,7 @@ _SHARED_FILE_SYSTEMS = frozenset(
 )
 #: Drives of programs, such as `fuse.sshfs`. A local NTFS drive is `fuseblk`, and reports its changes.
 _PROGRAM_FILE_SYSTEM = "fuse."
-_OCTAL = re.compile(r"\\([0-7]{3})")
+_OCTAL = compile_lazily(r"\\([0-7]{3})")
 
 
 def reports_all_changes(folders: Iterable[Path]) -> bool:

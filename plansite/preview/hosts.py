@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import ipaddress
-import re
 import socket
 
 from plansite.deferred_dataclass import dataclass
+from plansite.deferred_pattern import compile_lazily
 
-_AUTHORITY = re.compile(r"(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._-]+)(?::([0-9]{1,5}))?")
+_AUTHORITY = compile_lazily(r"(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._-]+)(?::([0-9]{1,5}))?")
 _LOCAL_NAMES = frozenset({"localhost", "127.0.0.1", "::1"})
 _HTTP_PORT = 80
 

@@ -11,13 +11,14 @@ from collections.abc import Mapping
 from urllib.parse import unquote_to_bytes
 
 from plansite.deferred_dataclass import dataclass
+from plansite.deferred_pattern import compile_lazily
 
 MAX_LINE_LENGTH = 8 * 1024
 MAX_HEADERS = 64
-_REQUEST_LINE = re.compile(r"([!#$%&'*+.^_`|~0-9A-Za-z-]+) ([!-~]+) HTTP/1\.[01]")
-_HEADER = re.compile(r"([!#$%&'*+.^_`|~0-9A-Za-z-]+):[ \t]*([\t -~\x80-\xff]*)")
-_ESCAPES = re.compile(r"(?:[^%]|%[0-9A-Fa-f]{2})*")
-_ABSOLUTE = re.compile(r"http://([^/?#]*)([/?].*)?", re.IGNORECASE)
+_REQUEST_LINE = compile_lazily(r"([!#$%&'*+.^_`|~0-9A-Za-z-]+) ([!-~]+) HTTP/1\.[01]")
+_HEADER = compile_lazily(r"([!#$%&'*+.^_`|~0-9A-Za-z-]+):[ \t]*([\t -~\x80-\xff]*)")
+_ESCAPES = compile_lazily(r"(?:[^%]|%[0-9A-Fa-f]{2})*")
+_ABSOLUTE = compile_lazily(r"http://([^/?#]*)([/?].*)?", re.IGNORECASE)
 
 
 class BadRequestError(Exception):

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping
 from json.encoder import encode_basestring_ascii as quoted
 from pathlib import Path
 
 from plansite import __version__
+from plansite.deferred_pattern import compile_lazily
 from plansite.file_access import RefusedFileError, read_plain_file
 from plansite.publish.errors import NotOursError
 from plansite.publish.output_paths import is_publishable
@@ -17,7 +17,7 @@ MANIFEST = ".plansite.json"
 _FORMAT = 1
 #: About 500,000 files. JSON that was made to fill the memory takes up to 25 times its size.
 MAX_MANIFEST_SIZE = 64 * 1024 * 1024
-_DIGEST = re.compile(r"[0-9a-f]{64}")
+_DIGEST = compile_lazily(r"[0-9a-f]{64}")
 
 
 def format_manifest(digests: Mapping[str, str]) -> bytes:

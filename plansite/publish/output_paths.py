@@ -6,16 +6,17 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
+from plansite.deferred_pattern import compile_lazily
 from plansite.model.slugs import collision_key
 from plansite.publish.errors import PathError
 
 #: Names that Windows reserves for devices, with any suffix.
-_DEVICES = re.compile(r"(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9¹²³]) *(\..*)?", re.IGNORECASE)
-_FORBIDDEN = re.compile(r"[\\:\x00-\x1f\x7f]")
+_DEVICES = compile_lazily(r"(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9¹²³]) *(\..*)?", re.IGNORECASE)
+_FORBIDDEN = compile_lazily(r"[\\:\x00-\x1f\x7f]")
 _LONGEST = 255
 #: Fast path: nearly all paths match this, and need no closer check.
-_PLAIN = re.compile(r"(?:[a-z0-9][a-z0-9_-]{2,99}/)*[a-z0-9][a-z0-9_-]{4,99}\.[a-z]{2,5}")
-_DEVICE_LIKE = re.compile(r"(?:^|/)(?:con|prn|aux|nul|com|lpt)")
+_PLAIN = compile_lazily(r"(?:[a-z0-9][a-z0-9_-]{2,99}/)*[a-z0-9][a-z0-9_-]{4,99}\.[a-z]{2,5}")
+_DEVICE_LIKE = compile_lazily(r"(?:^|/)(?:con|prn|aux|nul|com|lpt)")
 
 
 def parent_folders(paths: Iterable[str]) -> tuple[str, ...]:

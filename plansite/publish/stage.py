@@ -49,6 +49,8 @@ class StagingFolder:
         self.folder = folder
         self.linked = 0
         self._live = live
+        # As text: joining paths as objects would take as long as linking a file.
+        self._staging, self._live_path = str(folder), str(live)
         self._manifest = manifest
         self._stats = stats
         self._observe = observe
@@ -60,7 +62,8 @@ class StagingFolder:
 
     def put(self, path: str, source: bytes | FileInFolder) -> FileDigest:
         """Put a file there, linked if the live site has the same. Raises PathError, and OSError that names the file."""
-        target = self._target(path)
+        check_path(path)
+        target = Path(self._target(path))
         if path in self._put:
             raise PublishError(f"two files are to be published as {path}; nothing was published")
         self._put.add(path)
@@ -74,7 +77,7 @@ class StagingFolder:
         return content
 
     def keep(self, path: str, content: FileDigest) -> bool:
-        """Link the live file; False where it is not what `content` says."""
+        """Link the live file; False where it is not what `content` says. Reading the manifest has checked its paths."""
         if self._manifest.get(path) != content.digest or not self._link(path, self._target(path), content):
             return False
         self._kept.add(path)
@@ -88,19 +91,19 @@ class StagingFolder:
             target.unlink()
             return _write_file(source, target)
 
-    def _target(self, path: str) -> Path:
-        check_path(path)
+    def _target(self, path: str) -> str:
+        """Where a file is staged, in a folder that is there."""
         folder = path.rpartition("/")[0]
         if folder not in self._folders:
             for parent in parent_folders((path,)):
                 if parent not in self._folders:
                     _make_folder(self.folder / parent)
                     self._folders.add(parent)
-        return self.folder / path
+        return f"{self._staging}/{path}"
 
-    def _link(self, path: str, target: Path, content: FileDigest) -> bool:
+    def _link(self, path: str, target: str | Path, content: FileDigest) -> bool:
         """Link a live file into the staging folder; False where it was changed since, or cannot be linked."""
-        live = f"{self._live}/{path}"
+        live = f"{self._live_path}/{path}"
         if not self._is_plain_folder(path.rpartition("/")[0]):
             return False
         try:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import io
 import logging
-import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+from plansite.deferred_pattern import compile_lazily
 from plansite.model.evidence.file_report import FileReport
 from plansite.published_files.errors import UnreadableContentError
 from plansite.published_files.found_content import FoundContent
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 SIGNATURE = b"%PDF-"
 _MAX_PAGES, _MAX_OBJECTS = 2_000, 50_000
 _MAX_METADATA = 1024 * 1024
-_END = re.compile(rb"%%EOF")
-_OBJECT = re.compile(rb"[0-9][ \t\r\n]{1,9}[0-9]{1,9}[ \t\r\n]{1,9}obj\b")
+_END = compile_lazily(rb"%%EOF")
+_OBJECT = compile_lazily(rb"[0-9][ \t\r\n]{1,9}[0-9]{1,9}[ \t\r\n]{1,9}obj\b")
 #: Notes of programs that say nothing of people.
 _HARMLESS = frozenset(
     {"/Producer", "/Creator", "/CreationDate", "/ModDate", "/Trapped", "/PTEX.Fullbanner", "/AAPL:Keywords"}

@@ -6,12 +6,14 @@ import colorsys
 import re
 from collections.abc import Mapping
 
+from plansite.deferred_pattern import compile_lazily
+
 Colour = tuple[float, float, float]
 
-_FUNCTION = re.compile(r"(rgb|hsl)a?\(([^()]*)\)")
-_NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)%?")
-_VAR = re.compile(r"var\(\s*--([\w-]+)\s*(?:,(.*))?\)", re.DOTALL)
-_LIGHT_DARK = re.compile(r"light-dark\((.*)\)", re.DOTALL)
+_FUNCTION = compile_lazily(r"(rgb|hsl)a?\(([^()]*)\)")
+_NUMBER = compile_lazily(r"[+-]?(\d+\.?\d*|\.\d+)%?")
+_VAR = compile_lazily(r"var\(\s*--([\w-]+)\s*(?:,(.*))?\)", re.DOTALL)
+_LIGHT_DARK = compile_lazily(r"light-dark\((.*)\)", re.DOTALL)
 #: The basic colour names of CSS. Other names are not understood.
 _NAMED_COLOURS = {
     "black": "#000000",

@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterator
 
 from plansite.deferred_dataclass import dataclass
+from plansite.deferred_pattern import compile_lazily
 
 #: Comments, strings, the characters that delimit statements and blocks, and other text.
-_TOKENS = re.compile(r"/\*.*?(?:\*/|$)|\"(?:\\.|[^\"\\])*\"|'(?:\\.|[^'\\])*'|[{};()]|[^{};()/\"']+|.", re.DOTALL)
-_PROPERTY = re.compile(r"\s*--([\w-]+)\s*:\s*(.*?)\s*(?:!\s*important\s*)?", re.DOTALL)
-_ROOT_SELECTOR = re.compile(r"(?:^|,)\s*(?::root|html)\s*(?:,|$)")
+_TOKENS = compile_lazily(r"/\*.*?(?:\*/|$)|\"(?:\\.|[^\"\\])*\"|'(?:\\.|[^'\\])*'|[{};()]|[^{};()/\"']+|.", re.DOTALL)
+_PROPERTY = compile_lazily(r"\s*--([\w-]+)\s*:\s*(.*?)\s*(?:!\s*important\s*)?", re.DOTALL)
+_ROOT_SELECTOR = compile_lazily(r"(?:^|,)\s*(?::root|html)\s*(?:,|$)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,12 @@ import functools
 import re
 from itertools import pairwise
 
+from plansite.deferred_pattern import compile_lazily
+
 _SPRITE_START, _SPRITE_END = '<svg class="sprite"', "</svg>\n"
-_SYMBOL = re.compile(r'[ \t]*<(?:(symbol|pattern)\b[^>]*\bid="([^"]+)".*?</\1>|path id="([^"]+)"[^>]*>)\n?', re.DOTALL)
+_SYMBOL = compile_lazily(
+    r'[ \t]*<(?:(symbol|pattern)\b[^>]*\bid="([^"]+)".*?</\1>|path id="([^"]+)"[^>]*>)\n?', re.DOTALL
+)
 #: What a script may turn a tag into on a later day, and the attributes of the tags that it may turn.
 _LATER_SYMBOLS = frozenset({"m-late", "m-risk"})
 _LATER_MARKS = (' data-due="', ' data-overdue="', ' data-risk="')

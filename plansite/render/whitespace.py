@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from jinja2.ext import Extension
 from jinja2.lexer import Token, TokenStream
 
+from plansite.deferred_pattern import compile_lazily
+
 #: Elements inside which white space is shown as it is.
 _SHOWS_SPACE = ("<pre", "<textarea")
-_LINE_BREAKS = re.compile(r"[ \t\n]*\n[ \t\n]*")
-_INDENTATION = re.compile(r"\A[ \t]{2,}")
+_LINE_BREAKS = compile_lazily(r"[ \t\n]*\n[ \t\n]*")
+_INDENTATION = compile_lazily(r"\A[ \t]{2,}")
 
 
 class TrimIndentation(Extension):

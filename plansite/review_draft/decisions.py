@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 
+from plansite.deferred_pattern import compile_lazily
 from plansite.model.documents.review import Review
 
-_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
-_LIST_MARKER = re.compile(r"( {0,3})(?:[-*+]|\d{1,9}[.)])[ \t]+(?:\[[ xX]?\][ \t]+)?")
-_UNDERLINE = re.compile(r" {0,3}(?:=+|-+)[ \t]*")
-_HEADING = re.compile(r" {0,3}#{1,6}(?:[ \t]|$)")
+_COMMENT = compile_lazily(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+_LIST_MARKER = compile_lazily(r"( {0,3})(?:[-*+]|\d{1,9}[.)])[ \t]+(?:\[[ xX]?\][ \t]+)?")
+_UNDERLINE = compile_lazily(r" {0,3}(?:=+|-+)[ \t]*")
+_HEADING = compile_lazily(r" {0,3}#{1,6}(?:[ \t]|$)")
 _NO_DECISION_TEXTS = frozenset({"none", "none yet", "nothing", "no decisions", "-"})
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from plansite.deferred_pattern import compile_lazily
 from plansite.model.audience.filter import resolve_audience
 from plansite.model.audience.hidden_names import split_names
 from plansite.model.audience.measure_filter import count_small, resolve_document_audience
@@ -26,7 +27,7 @@ from plansite.site.paper.agenda import Agenda
 _QuotedEntry = Verification | Homework | RecommendationResponse | EarlierDue | Extension | Escalation | UpdateRequest
 _PERSON = "The person whose plan it is"
 _ALL_OWNERS = "Everybody who owns an action"
-_CONTACT_NAME = re.compile(r"[^,;:.(\d@]+")
+_CONTACT_NAME = compile_lazily(r"[^,;:.(\d@]+")
 
 
 def list_expected_people(site: Site, plan: Plan, last_review: Review | None) -> tuple[str, ...]:

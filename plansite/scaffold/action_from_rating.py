@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
-
 from plansite.deferred_dataclass import dataclass
+from plansite.deferred_pattern import compile_lazily
 from plansite.lookup import UnknownNameError
 from plansite.model.documents.plan import Plan
 from plansite.model.documents.self_assessment import SelfAssessment
@@ -16,7 +15,7 @@ from plansite.scaffold.field_values import FieldValueError
 from plansite.scaffold.placeholders import split_front_matter
 
 #: “inspection/assessments/2025-01-16”, with or without the folders before it, the ending, and the standard.
-_REFERENCE = re.compile(r"(?:.*?content/plans/|plans/)?([^/#]+)/assessments/([^/#]+?)(?:\.md)?(?:#(.*))?")
+_REFERENCE = compile_lazily(r"(?:.*?content/plans/|plans/)?([^/#]+)/assessments/([^/#]+?)(?:\.md)?(?:#(.*))?")
 
 
 @dataclass(frozen=True, slots=True)

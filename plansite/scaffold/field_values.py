@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable, Sequence
 from datetime import date
 from enum import StrEnum
@@ -13,6 +12,7 @@ from plansite.content.report import Report, find_nearest, format_question, near_
 from plansite.content.text import UNPRINTABLE
 from plansite.content.values import parse_choice, parse_fields
 from plansite.content.yaml.nodes import MappingNode, ScalarNode, SequenceNode
+from plansite.deferred_pattern import compile_lazily
 from plansite.lookup import CorrectableError, UnknownNameError, look_up_action, look_up_goal, look_up_owner_or_agency
 from plansite.model.documents.plan import Plan
 from plansite.model.fields import ChoiceOf, MappingOf, NamedField, declared_fields
@@ -24,11 +24,11 @@ from plansite.schema import find_records
 FieldValue = str | int | float | date | tuple[str, ...]
 
 #: Text that needs no quotation marks in YAML: it begins with a letter or digit and has no indicator characters.
-_PLAIN_TEXT = re.compile("[^\\W_][\\w .;()/%£\u2019'+-]*(?<! )")
+_PLAIN_TEXT = compile_lazily("[^\\W_][\\w .;()/%£\u2019'+-]*(?<! )")
 #: Text that a YAML parser may interpret as a number, a date, a boolean or null.
-_TYPED_TEXT = re.compile(r"[\d.+-][\w.+-]*|(?i:true|false|yes|no|on|off|y|n|null)")
+_TYPED_TEXT = compile_lazily(r"[\d.+-][\w.+-]*|(?i:true|false|yes|no|on|off|y|n|null)")
 #: Characters that JSON does not escape, but that YAML does not allow or interprets as line ends.
-_ESCAPED_CHARACTERS = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
+_ESCAPED_CHARACTERS = compile_lazily("[\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
 
 
 def format_yaml_value(value: FieldValue) -> str:

@@ -14,13 +14,14 @@ import plansite
 from plansite import __version__
 from plansite.content.report import quote_text
 from plansite.deferred_dataclass import dataclass
+from plansite.deferred_pattern import compile_lazily
 from plansite.scaffold.field_values import FieldValueError
 from plansite.scaffold.own_wheel import pack_wheel
 
 PACKAGES_FOLDER = "packages"
-_VERSION = re.compile(r"(?:plansite *)?(?:== *)?(\d+(?:\.\d+)*(?:(?:a|b|rc|\.post|\.dev)\d+)?)")
+_VERSION = compile_lazily(r"(?:plansite *)?(?:== *)?(\d+(?:\.\d+)*(?:(?:a|b|rc|\.post|\.dev)\d+)?)")
 _SCHEMES = frozenset({"https", "http", "git+https", "git+ssh"})
-_WHEEL = re.compile(r"plansite-[\w.+!]+-py3-none-any\.whl", re.IGNORECASE)
+_WHEEL = compile_lazily(r"plansite-[\w.+!]+-py3-none-any\.whl", re.IGNORECASE)
 _ADVICE = (
     "write a version, such as 0.1.0, an address that begins with git+https:// or https://, or the path of a .whl file"
 )

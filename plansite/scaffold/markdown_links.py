@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from urllib.parse import quote
 
+from plansite.deferred_pattern import compile_lazily
 from plansite.model.documents.action import Action
 from plansite.model.documents.incident import Incident
 from plansite.model.documents.measure import Measure
 from plansite.model.documents.plan import Plan
 
-_MARKDOWN_MARKS = re.compile(r"([\\`*_\[\]<>&~])")
+_MARKDOWN_MARKS = compile_lazily(r"([\\`*_\[\]<>&~])")
 
 
 def escape_markdown(text: str) -> str:

@@ -13,6 +13,7 @@ from plansite.content.documents import DOCUMENT_TYPES, parse_document
 from plansite.content.files import MAX_FILE_SIZE
 from plansite.content.layout import DATED_KINDS, assign_plan_slugs, document_path, locate_document
 from plansite.deferred_dataclass import dataclass
+from plansite.deferred_pattern import compile_lazily
 from plansite.file_access import RefusedFileError, read_plain_file
 from plansite.model.dates import add_interval
 from plansite.model.documents.plan import Plan
@@ -26,7 +27,7 @@ from plansite.scaffold.markdown_links import format_link
 from plansite.scaffold.new_assessment import build_assessment_values, find_given_framework, format_ratings
 from plansite.scaffold.placeholders import add_given_fields, fill_template, find_placeholders
 
-_REF = re.compile(r"^ref:[ \t]*[\"']?(\d{1,9})[\"']?[ \t]*$", re.MULTILINE)
+_REF = compile_lazily(r"^ref:[ \t]*[\"']?(\d{1,9})[\"']?[ \t]*$", re.MULTILINE)
 _READINGS_HEADER = "date,value\n"
 
 

@@ -7,14 +7,15 @@ from collections.abc import Mapping
 from datetime import date
 
 from plansite.content.report import quote_text
+from plansite.deferred_pattern import compile_lazily
 from plansite.model.dates import CalendarInterval, add_interval, parse_interval
 from plansite.model.formatting import format_long_date
 from plansite.scaffold.field_values import FieldValue, format_yaml_value
 
-_PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
-_QUOTED_PLACEHOLDER = re.compile(r"""(["'])\{([a-z_]+)\}\1|\{([a-z_]+)\}""")
-_FIELD_LINE = re.compile(r"(\s*(?:- +)?(?:[\w-]+:(?: +|$))?)(.*)")
-_FIELD_NAME = re.compile(r"([\w-]+):(?:\s|$)")
+_PLACEHOLDER = compile_lazily(r"\{([a-z_]+)\}")
+_QUOTED_PLACEHOLDER = compile_lazily(r"""(["'])\{([a-z_]+)\}\1|\{([a-z_]+)\}""")
+_FIELD_LINE = compile_lazily(r"(\s*(?:- +)?(?:[\w-]+:(?: +|$))?)(.*)")
+_FIELD_NAME = compile_lazily(r"([\w-]+):(?:\s|$)")
 
 
 def find_placeholders(template: str) -> tuple[str, ...]:
@@ -108,11 +109,11 @@ def _unquote(value: str) -> str:
 
 
 _INTERVAL = r"\+(?P<length>\d{1,3} (?:day|week|fortnight|month|year)s?)"
-_DATE_FIELD = re.compile(
+_DATE_FIELD = compile_lazily(
     rf"(?P<before>:[ \t]+)(?P<mark>[\"']?){_INTERVAL}(?P=mark)(?=[ \t]*(?:[,}}\]]|$)|[ \t]+#)", re.MULTILINE
 )
-_DATE_IN_TEXT = re.compile(rf"\{{{_INTERVAL}\}}")
-_INVALID_INTERVAL = re.compile(r"\{\+[^}\n]{0,60}\}?")
+_DATE_IN_TEXT = compile_lazily(rf"\{{{_INTERVAL}\}}")
+_INVALID_INTERVAL = compile_lazily(r"\{\+[^}\n]{0,60}\}?")
 
 
 class RelativeDateError(Exception):

@@ -1,39 +1,28 @@
-"""All pages: those of one plan, and those across plans."""
+"""All pages of a plan, and those about people, saved views and tags."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
+from collections.abc import Iterator, Mapping
 from functools import partial
 
 from plansite.model.assessment import SiteOnDate
 from plansite.model.documents.plan import Plan
 from plansite.model.findings import Finding
 from plansite.model.saved_views.selection import ViewTargets
-from plansite.model.slugs import collision_key
 from plansite.site.changes.history import NO_HISTORY, PlanHistory
 from plansite.site.changes.plan_changes import build_plan_changes_page
 from plansite.site.components.content_links import LinkResolver
 from plansite.site.components.page import Page
-from plansite.site.data.data_files import build_data_page
 from plansite.site.evidence.evidence_list import build_evidence_pages
 from plansite.site.governance.committee import build_committee_pages
 from plansite.site.incidents.action_learning import map_incidents_by_action
 from plansite.site.incidents.incident import build_incident_pages
-from plansite.site.incidents.incident_rows import IncidentRow
 from plansite.site.lists.action_table import RowBuilder
 from plansite.site.lists.saved_views import list_view_parts
 from plansite.site.lists.tags import list_tag_parts
-from plansite.site.measures.measure_pages import MeasureRow, build_measure_pages
-from plansite.site.oversight.list_pages import build_action_lists
+from plansite.site.measures.measure_pages import build_measure_pages
 from plansite.site.page_parts import SitePagePart
-from plansite.site.pages.about import BuildInfo, build_about_page
-from plansite.site.pages.accessibility import build_accessibility_page
-from plansite.site.pages.attention import build_attention_page
-from plansite.site.pages.fallback_pages import build_alias_pages, build_not_found_page, build_unreadable_file_page
-from plansite.site.pages.front import build_front_page
-from plansite.site.pages.glossary import build_glossary_page
-from plansite.site.pages.search import build_search_page
+from plansite.site.pages.fallback_pages import build_unreadable_file_page
 from plansite.site.paper.printed_plan import build_printed_plan_page
 from plansite.site.paper.review_pack import build_review_pack_page
 from plansite.site.people.page_parts import list_profile_parts
@@ -86,34 +75,6 @@ def build_plan_pages(
     for file in dated_site.site.unreadable:
         if plan.slug in (file.plan, file.slug if file.kind == "plan" else ""):
             yield build_unreadable_file_page(dated_site, file)
-
-
-def build_site_pages(
-    dated_site: SiteOnDate,
-    resolver: LinkResolver,
-    findings: tuple[Finding, ...],
-    build_info: BuildInfo,
-    next_change: date | None,
-    measures: Iterable[MeasureRow] = (),
-    incidents: Iterable[IncidentRow] = (),
-) -> Iterator[Page]:
-    """The pages across plans except those about people, views and tags, and `SITE_PAGE_GROUPS` of `page_groups.py`.
-
-    Plans may be summaries without bodies.
-    `next_change` is the first day on which a page changes by date alone, `measures` and `incidents` are the rows of
-    all of them.
-    """
-    yield build_front_page(dated_site, resolver, measures, incidents)
-    yield from build_action_lists(dated_site)
-    if dated_site.site.is_unfiltered:
-        yield build_attention_page(dated_site, findings)
-    yield build_search_page(dated_site)
-    yield build_data_page(dated_site)
-    yield build_glossary_page(dated_site)
-    yield build_accessibility_page(dated_site)
-    yield build_about_page(dated_site, findings, build_info, next_change=next_change)
-    yield build_not_found_page(dated_site)
-    yield from build_alias_pages(dated_site.site, set(map(collision_key, resolver.address_by_path.values())))
 
 
 def list_people_parts(dated_site: SiteOnDate, resolver: LinkResolver) -> Iterator[SitePagePart]:

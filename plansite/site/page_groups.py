@@ -60,7 +60,7 @@ def _build_measures(_: SiteOnDate, selected: Sequence[tuple[MeasureRow, ...]]) -
     return ((page.path, page) for page in build_measure_list(chain.from_iterable(selected)))
 
 
-#: The files across plans that are composed from the contributions of plans. `build_site_pages` has the others.
+#: The files across plans that are composed from the contributions of plans. `SUMMARY_PAGES` has the others.
 SITE_PAGE_GROUPS: tuple[SitePageGroup[Any], ...] = (
     SitePageGroup(
         name="data files",

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import functools
-import re
 from datetime import date, datetime
 from typing import TypeAlias
+
+from plansite.deferred_pattern import compile_lazily
 
 #: A cell: text, a number, a truth value, a date (with a time if the program gave one), or nothing.
 CellValue: TypeAlias = str | int | float | bool | date | None
 
 #: Each text is asked for several times; only short ones are kept.
 _MAX_KEPT_LENGTH = 200
-_BLANKS = re.compile(r"[ \t\u00a0\u2007\u202f]+")
+_BLANKS = compile_lazily(r"[ \t\u00a0\u2007\u202f]+")
 
 
 def format_cell(value: CellValue) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import field, replace
 from datetime import date
@@ -10,6 +9,7 @@ from itertools import pairwise
 from typing import Any
 
 from plansite.deferred_dataclass import dataclass
+from plansite.deferred_pattern import compile_lazily
 from plansite.model.dates import add_days
 from plansite.model.status import Status
 from plansite.trackers.columns.names import GOAL
@@ -19,7 +19,7 @@ from plansite.trackers.values.dated_notes import DatedNote
 
 #: A longer text is not a title: its first sentence is, and the whole is in the body.
 MAX_TITLE_LENGTH = 160
-_SENTENCE_END = re.compile(r"(?<=[^\s.]{3}[.!?])\s+(?=[A-Z0-9“\"'])")
+_SENTENCE_END = compile_lazily(r"(?<=[^\s.]{3}[.!?])\s+(?=[A-Z0-9“\"'])")
 
 
 @dataclass(slots=True, kw_only=True)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 
 from plansite.deferred_dataclass import dataclass
+from plansite.deferred_pattern import compile_lazily
 from plansite.model.status import Status
 from plansite.trackers.cells import CellValue, flatten_text
 from plansite.trackers.columns.map_file import TrackerMap
@@ -15,7 +16,7 @@ from plansite.trackers.row_cells import RowCells, name_column
 from plansite.trackers.tables.legends import Legend, is_colour_word, read_meaning
 from plansite.trackers.values.colours import name_colour
 
-_RATING = re.compile(r"\b(?:b?rag|status|colou?r|rating)\b", re.IGNORECASE)
+_RATING = compile_lazily(r"\b(?:b?rag|status|colou?r|rating)\b", re.IGNORECASE)
 _FIELDS = frozenset({"status", "rag"})
 #: Colours that are no rating of their own.
 _BLUE = frozenset({"b", "blue"})

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from plansite.deferred_pattern import compile_lazily
 from plansite.model.formatting import format_long_date
 from plansite.trackers.cells import CellValue, flatten_text, format_cell
 from plansite.trackers.columns.mapping import ColumnMapping
@@ -15,7 +16,9 @@ from plansite.trackers.values.dates import TrackerDate, parse_date_cell
 from plansite.trackers.values.due_changes import DueChange, find_dates, parse_change, parse_due_text
 
 #: A heading that says that the later one of two dates in a cell is the new one.
-_ORIGINAL_FIRST = re.compile(r"\b(?:original|initial|first)\b.{1,20}\b(?:revised|new|current|latest)\b", re.IGNORECASE)
+_ORIGINAL_FIRST = compile_lazily(
+    r"\b(?:original|initial|first)\b.{1,20}\b(?:revised|new|current|latest)\b", re.IGNORECASE
+)
 
 
 def add_date(cells: RowCells, mapping: ColumnMapping, value: CellValue) -> None:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from plansite.deferred_pattern import compile_lazily
 from plansite.model.people import normalise_name
 from plansite.trackers.drafts import DraftAction, OtherText
 
-_BETWEEN = re.compile(r"\s*[,;\n]\s*")
+_BETWEEN = compile_lazily(r"\s*[,;\n]\s*")
 
 
 def find_dependencies(drafts: Sequence[DraftAction]) -> list[DraftAction]:

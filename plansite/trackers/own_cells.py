@@ -11,18 +11,19 @@ from dataclasses import field
 from typing import Any
 
 from plansite.deferred_dataclass import dataclass
+from plansite.deferred_pattern import compile_lazily
 from plansite.model.status import Status
 from plansite.trackers.drafts import OtherText
 from plansite.trackers.values.dated_notes import DatedNote
 from plansite.trackers.values.dates import parse_date_cell
 from plansite.trackers.values.steps import DraftStep
 
-_LONG_DATE = re.compile(r"\d{1,2} [A-Z][a-z]+ \d{4}")
-_NOTE = re.compile(rf"({_LONG_DATE.pattern})(?: \((.+?)\))?: (.+)", re.DOTALL)
-_STEP = re.compile(r"([☑☒✓✔✅☐])\s*(\S.*)", re.DOTALL)
+_LONG_DATE = compile_lazily(r"\d{1,2} [A-Z][a-z]+ \d{4}")
+_NOTE = compile_lazily(rf"({_LONG_DATE.pattern})(?: \((.+?)\))?: (.+)", re.DOTALL)
+_STEP = compile_lazily(r"([☑☒✓✔✅☐])\s*(\S.*)", re.DOTALL)
 _HELPERS, _RESOURCES = "Helped by: ", "Resources: "
 #: Signs between names: a cell with them is taken apart like that of any tracker.
-_BETWEEN_NAMES = re.compile(r"[;,/|&\n]|\band\b")
+_BETWEEN_NAMES = compile_lazily(r"[;,/|&\n]|\band\b")
 _STATUSES = {status.label: status for status in Status}
 
 

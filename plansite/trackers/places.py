@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from plansite.deferred_pattern import compile_lazily
 from plansite.trackers.cells import CellValue, flatten_text
 from plansite.trackers.columns.mapping import ColumnMapping
 from plansite.trackers.columns.names import (
@@ -63,7 +64,7 @@ _PLACES: dict[str, _Place] = {
 }
 #: Of these the text keeps its links; from the others they go into the text below the heading of the column.
 _WITH_LINKS = frozenset({"", PROGRESS, STEPS, BARRIERS, OUTCOME, FINDING, "evidence", REVIEW})
-_MOVED = re.compile(r"moved (?:from|to)\b", re.IGNORECASE)
+_MOVED = compile_lazily(r"moved (?:from|to)\b", re.IGNORECASE)
 
 
 def add_cell(cells: RowCells, mapping: ColumnMapping, value: CellValue) -> None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from plansite.deferred_pattern import compile_lazily
 from plansite.model.status import Priority
 from plansite.trackers.cells import CellValue, flatten_text, format_cell, strip_list_marks
 from plansite.trackers.collected_row import MAX_TITLE_LENGTH, CollectedRow, shorten_title
@@ -24,7 +25,7 @@ from plansite.trackers.values.struck import describe_struck
 
 #: Longer texts of these go into the text of the action as well, or instead.
 MAX_LABEL_LENGTH, MAX_LINE_LENGTH = 200, 500
-_RESOURCES = re.compile(r"\s*[-–•]?\s*resources?(?: needed| required)?\s*:\s*(\S.*)", re.IGNORECASE)
+_RESOURCES = compile_lazily(r"\s*[-–•]?\s*resources?(?: needed| required)?\s*:\s*(\S.*)", re.IGNORECASE)
 _PRIORITIES = {
     "high": Priority.HIGH, "h": Priority.HIGH, "1": Priority.HIGH, "urgent": Priority.HIGH, "critical": Priority.HIGH,
     "medium": Priority.MEDIUM, "m": Priority.MEDIUM, "2": Priority.MEDIUM, "med": Priority.MEDIUM,

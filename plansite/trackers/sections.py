@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from plansite.deferred_dataclass import dataclass
+from plansite.deferred_pattern import compile_lazily
 from plansite.model.status import Status
 from plansite.trackers.drafts import DraftAction, OtherText
 
@@ -14,14 +15,14 @@ _STATES = (
     r"|brought)"
 )
 _MONTHS = r"(?:january|february|march|april|may|june|july|august|september|october|november|december)"
-_ABOUT_ACTIONS = re.compile(
+_ABOUT_ACTIONS = compile_lazily(
     rf"{_STATES}|{_STATES}\b(?:\s+\w+)?\s+(?:actions?|items?|matters|tasks?)\b.*"
     rf"|(?:actions?|items?|matters|tasks?)\s+(?:from|arising|since|agreed|to be|{_STATES})\b.*"
     r"|(?:meetings?|minutes)\b.*|.*\b(?:held over|carried (?:over|forward)|brought forward)\b.*"
     rf"|.*\baction (?:log|plan|tracker|register)\b.*|{_MONTHS}?[\s\d/.–-]*",
     re.IGNORECASE,
 )
-_COMPLETED = re.compile(
+_COMPLETED = compile_lazily(
     r"(?:completed?|closed) (?:actions?|items?|tasks?)\b.*|actions? (?:completed?|closed)|completed", re.IGNORECASE
 )
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from plansite.deferred_pattern import compile_lazily
 from plansite.model.status import Status
 from plansite.trackers.cells import CellValue, flatten_text, format_cell
 from plansite.trackers.columns.mapping import ColumnMapping
@@ -13,7 +12,7 @@ from plansite.trackers.row_cells import MAX_LABEL_LENGTH, RowCells, name_column
 from plansite.trackers.values.references import read_references
 from plansite.trackers.values.statuses import parse_status
 
-_SHARE = re.compile(r"(\d{1,4})\s*(?:/|of)\s*(\d{1,4})")
+_SHARE = compile_lazily(r"(\d{1,4})\s*(?:/|of)\s*(\d{1,4})")
 
 
 def add_list(cells: RowCells, mapping: ColumnMapping, value: CellValue) -> None:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-import re
 from datetime import date
 from html.parser import HTMLParser
 from pathlib import Path
 
 from plansite.deferred_dataclass import dataclass
+from plansite.deferred_pattern import compile_lazily
 from plansite.file_access import RefusedFileError, read_plain_file
 from plansite.model.dates import parse_iso_date
 from plansite.model.page_addresses import ABOUT_PAGE
@@ -16,7 +16,7 @@ from plansite.model.status import Audience
 from plansite.publish.manifest import MANIFEST, MAX_MANIFEST_SIZE
 
 MAX_PAGE_SIZE = 1024 * 1024
-_COMMIT_NAME = re.compile(r"[0-9a-f]{4,64}")
+_COMMIT_NAME = compile_lazily(r"[0-9a-f]{4,64}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

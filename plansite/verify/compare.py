@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
 from plansite.deferred_dataclass import dataclass
+from plansite.deferred_pattern import compile_lazily
 from plansite.file_access import read_plain_file
 from plansite.model.page_addresses import ABOUT_PAGE
 from plansite.model.settings import Settings
@@ -18,7 +18,7 @@ from plansite.verify.report import VerifyReport
 from plansite.verify.target import ComparisonTarget, find_commit, is_same_commit
 
 # The text about signatures depends on the keys known on the computer that built. A difference in it alone is ignored.
-_SIGNATURE_TEXT = re.compile(r"<div data-signed><dt>[^<>]*</dt><dd>([^<>]*)</dd></div>")
+_SIGNATURE_TEXT = compile_lazily(r"<div data-signed><dt>[^<>]*</dt><dd>([^<>]*)</dd></div>")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

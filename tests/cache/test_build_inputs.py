@@ -10,7 +10,7 @@ from shutil import copytree
 import pytest
 
 from plansite.cache import build_inputs
-from plansite.cache.build_inputs import collect_inputs
+from plansite.cache.build_inputs import collect_inputs, program_fingerprint
 from tests.history.repo import Repo
 from tests.sites import write
 
@@ -97,3 +97,38 @@ def test_what_a_build_is_not_made_from(repo: Repo) -> None:
     before = _digest(repo.root)
     write(repo.root, {"themes/other/static/own.css": "c {}\n", ".plansite/memo/x": "x", "notes.txt": "x"})
     assert _digest(repo.root) == before
+
+
+def test_the_program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each source and each file of data counts, but not what Python compiled, however much there is of it."""
+    monkeypatch.setattr(build_inputs, "_package_folder", lambda: tmp_path)
+    write(tmp_path, {"a.py": "1\n", "data/b.json": "1\n", "data/__pycache__/c.pyc": "1\n", ".d": "1\n"})
+    assert _changes_program({tmp_path / "a.py", tmp_path / "data/b.json"})
+    assert not _changes_program({tmp_path / "data/__pycache__/c.pyc", tmp_path / ".d"})
+
+
+def test_the_program_of_a_process(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A process goes on with the program that it began with."""
+    monkeypatch.setattr(build_inputs, "_package_folder", lambda: tmp_path)
+    write(tmp_path, {"a.py": "1\n"})
+    program_fingerprint.cache_clear()
+    before = program_fingerprint()
+    write(tmp_path, {"a.py": "2\n"})
+    assert program_fingerprint() == before
+    program_fingerprint.cache_clear()
+    assert program_fingerprint() != before
+    program_fingerprint.cache_clear()
+
+
+def _changes_program(paths: set[Path]) -> bool:
+    """Whether the fingerprint becomes another one with every one of these files; False where it does with none."""
+    changed = set()
+    for path in paths:
+        program_fingerprint.cache_clear()
+        before = program_fingerprint()
+        path.write_text(path.read_text("utf-8") + "2\n", "utf-8")
+        program_fingerprint.cache_clear()
+        changed.add(program_fingerprint() != before)
+    program_fingerprint.cache_clear()
+    (is_changed,) = changed
+    return is_changed

@@ -11,6 +11,7 @@ from plansite.checks.context import CheckContext
 from plansite.checks.registry import Violation, flag, rule
 from plansite.checks.subjects import find_field_line, list_actions
 from plansite.content.report import quote_text
+from plansite.deferred_pattern import compile_lazily
 from plansite.model.body import Body, TextRun
 from plansite.model.dates import parse_day_first_date, parse_iso_date
 from plansite.model.documents.action import Action
@@ -18,13 +19,13 @@ from plansite.model.findings import Level
 from plansite.model.formatting import format_long_date
 
 _DATE = r"\d{4}-\d{2}-\d{2}|\d{1,2}[/.\-]\d{1,2}[/.\-](?:\d{4}|\d{2})|\d{1,2}(?:st|nd|rd|th)? [A-Za-z]{3,9},? \d{4}"
-_DEADLINE = re.compile(
+_DEADLINE = compile_lazily(
     r"\b(?:by|due|before|until|till|no later than|not later than|deadline)"
     r"(?: date)?(?::| is| of)? (?:on )?(?:the )?(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,? )?"
     rf"(?P<date>{_DATE})(?![\w/])",
     re.IGNORECASE,
 )
-_DATE_DIGITS = re.compile(r"\d{4}|\d[/.\-]\d")
+_DATE_DIGITS = compile_lazily(r"\d{4}|\d[/.\-]\d")
 #: Sections that are not searched: progress and outcome tell of the past, and steps are searched one by one.
 _SKIPPED_SECTIONS = ("steps", "progress", "outcome")
 

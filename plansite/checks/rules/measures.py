@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from itertools import pairwise
 
 from plansite.checks.context import CheckContext
 from plansite.checks.registry import Violation, flag, rule
+from plansite.deferred_pattern import compile_lazily
 from plansite.model.audience.filter import resolve_audience
 from plansite.model.audience.measure_filter import resolve_document_audience
 from plansite.model.documents.measure import Measure
@@ -21,7 +21,7 @@ _MIN_READINGS_FOR_LIMITS = 12
 #: More than so many times the largest reading, a value from before is taken for mistyped.
 _FARTHEST_BASELINE = 20
 #: Questionnaires about somebody's health or mood that are often used, by their short names.
-_QUESTIONNAIRE = re.compile(
+_QUESTIONNAIRE = compile_lazily(
     r"\b(?:PHQ|GAD|CORE|HADS|BDI|EPDS|SDQ|RCADS|WEMWBS|SWEMWBS|DASS|PCL|AUDIT|MMSE|MoCA|ICECAP|GDS)[ -]?(?:OM\b|\d+)"
     r"|\b(?:HADS|EPDS|WEMWBS|SWEMWBS|RCADS|MMSE|MoCA)\b"
 )

@@ -10,23 +10,24 @@ from plansite.checks.registry import Violation, flag, rule
 from plansite.checks.subjects import NameUse, list_actions, list_open_actions, list_owners, list_responsible_names
 from plansite.content.report import quote_text
 from plansite.content.yaml.quoting import write_value
+from plansite.deferred_pattern import compile_lazily
 from plansite.model.documents.action import Action
 from plansite.model.findings import Fix, Level
 from plansite.model.people import Owner, normalise_name
 
-_COLLECTIVE = re.compile(
+_COLLECTIVE = compile_lazily(
     r"(?!.* of )(?:(?:the|all|our|whole) )*(?:\S+ ){0,6}(?:team|teams|staff|colleagues)"
     r"|all|everyone|everybody|anyone|us|we|various|multiple"
     r"|tbc|tba|tbd|n/?a|none|unknown|unassigned|to be (?:confirmed|agreed|decided|named)|\?+"
 )
-_INITIALS = re.compile(r"[A-Z]{2,3}(?: ?[/&+,;] ?[A-Z]{2,3})+")
-_CONJUNCTION = re.compile(r" (?:and|&|\+) ")
-_SLASH = re.compile(r" ?/ ?")
-_LIST_SEPARATOR = re.compile(r" ?[,;] ?")
-_ANY_SEPARATOR = re.compile(r" ?[/,;&+] ?(?:and )?| and ")
+_INITIALS = compile_lazily(r"[A-Z]{2,3}(?: ?[/&+,;] ?[A-Z]{2,3})+")
+_CONJUNCTION = compile_lazily(r" (?:and|&|\+) ")
+_SLASH = compile_lazily(r" ?/ ?")
+_LIST_SEPARATOR = compile_lazily(r" ?[,;] ?")
+_ANY_SEPARATOR = compile_lazily(r" ?[/,;&+] ?(?:and )?| and ")
 #: A part of a name that can stand alone beside a slash: "Maintenance", but not the "A" of "A/E".
-_CAPITALISED = re.compile(r"[^\W\d_]{3}.*")
-_ROLE = re.compile(
+_CAPITALISED = compile_lazily(r"[^\W\d_]{3}.*")
+_ROLE = compile_lazily(
     r".*(?:administrator|advis[eo]r|advocate|assistant|carer|chair|clerk|consultant|cook|coordinator|counsellor"
     r"|director|doctor|engineer|gp|inspector|lead|manager|nurse|officer|person|pharmacist|practitioner|psychologist"
     r"|secretary|senior|supervisor|surveyor|therapist|trainer|worker)",

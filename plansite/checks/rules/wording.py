@@ -10,6 +10,7 @@ from plansite.checks.registry import Violation, flag, rule
 from plansite.checks.sentences import count_words, split_sentences
 from plansite.checks.subjects import ContentPage, find_field_line, list_native_pages
 from plansite.content.report import quote_text
+from plansite.deferred_pattern import compile_lazily
 from plansite.model.documents.action import Action
 from plansite.model.documents.plan import Plan
 from plansite.model.findings import Level
@@ -32,7 +33,7 @@ _VAGUE_PHRASES = {
     r"look into|explore|consider": "say what is decided, and by when",
     r"etc\.?|and so on": "name the rest, or leave it out",
 }
-_VAGUE_PATTERN = re.compile(
+_VAGUE_PATTERN = compile_lazily(
     r"\b(?:" + "|".join(f"(?P<q{number}>{pattern})" for number, pattern in enumerate(_VAGUE_PHRASES)) + r")(?!\w)",
     re.IGNORECASE,
 )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from pathlib import Path
 
 import click
@@ -84,7 +83,6 @@ def _find_findings(
     context: CommandContext, since: str | None, extra_checks: ExtraChecks, hashes: FileHashes | None
 ) -> tuple[tuple[Finding, ...], int]:
     """The redacted findings and the number of files; only those of the settings where these cannot be parsed."""
-    gc.disable()  # a check creates many values and no cycles, and then the process ends
     try:
         cache = open_cache(context.root)
         build, findings = check_site(context.root, context, cache, hashes)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import shutil
 from collections.abc import Sequence
 from datetime import date
@@ -66,7 +65,6 @@ def command(
     to get the original text.
     """
     asked = collect_asked_inputs(context)
-    gc.disable()  # many values and no cycles are created, and then the process ends
     cache = open_cache(context.root)
     build, findings = check_site(context.root, context, cache, asked.hashes if asked else None)
     prune_store(cache.store, "plans", build.cache_keys())

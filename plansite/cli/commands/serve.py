@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import gc
 import os
 import signal
 import socket
@@ -93,6 +94,7 @@ def _run(
     editor: LocalEditor | None,
 ) -> int:  # fmt: skip
     _warm_cache(context)
+    gc.enable()  # the process lives long
     preview = Preview(context.root, PreviewSite(context.root, context, is_lenient=is_lenient).build)
     ready = partial(_print_ready, context, hosts, open_page=open_page, poll=poll, has_editor=editor is not None)
     callbacks = SessionCallbacks(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from pathlib import Path
 
 import click
@@ -49,7 +48,6 @@ def command(
 
     Ends with 0 if they are the same, with 1 if anything differs, and with 4 if a file cannot be read.
     """
-    gc.disable()  # a build creates many values and no cycles, and then the process ends
     folder = path if path is not None else context.root / "public"
     _check_folder(folder)
     settings = load_settings(context.root)

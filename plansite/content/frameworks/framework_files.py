@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from importlib.resources import files
@@ -13,12 +12,13 @@ from plansite.content.report import Report, quote_text, suggest_word
 from plansite.content.values import parse_fields
 from plansite.content.yaml.front_matter import parse_yaml_file
 from plansite.content.yaml.nodes import MappingNode, Node, SequenceNode
+from plansite.deferred_pattern import compile_lazily
 from plansite.model.findings import Finding
 from plansite.model.frameworks.framework import Framework, Standard
 from plansite.model.frameworks.index import StandardIndex
 from plansite.model.slugs import normalise_name
 
-_IDENTIFIER = re.compile(r"\w[\w.-]{0,99}")
+_IDENTIFIER = compile_lazily(r"\w[\w.-]{0,99}")
 
 
 def parse_framework(path: str, data: bytes, zone: str) -> tuple[Framework | None, tuple[Finding, ...]]:

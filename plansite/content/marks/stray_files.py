@@ -16,6 +16,7 @@ from plansite.content.personal_data_findings import decode_for_scan
 from plansite.content.privacy_rules import UNCLEAR_MARK
 from plansite.content.report import Report
 from plansite.deferred_dataclass import dataclass
+from plansite.deferred_pattern import compile_lazily
 from plansite.model.audience.mark_grammar import fold, holds_any_mark, is_within_slip, replace_colons
 from plansite.model.documents.plan import Plan
 from plansite.model.fields import declared_fields
@@ -30,14 +31,16 @@ _MAX_NAMES = 50
 #: Shorter names of plans are like too many others.
 _SHORTEST_SLUG = 4
 _DEPTH_OF_PLAN_FILE = 3
-_FRONT_MATTER = re.compile(r"\s*[-–—]{1,5}[ \t]*\n")
-_FIELD = re.compile(r"(?:^|[{,])[ \t\"'-]*+(\w{3,7})[\"']?[ \t]*[:=][ \t]*[>|\"'+-]*\s*([^\"'#{},\n]+)", re.MULTILINE)
-_LINE = re.compile(
+_FRONT_MATTER = compile_lazily(r"\s*[-–—]{1,5}[ \t]*\n")
+_FIELD = compile_lazily(
+    r"(?:^|[{,])[ \t\"'-]*+(\w{3,7})[\"']?[ \t]*[:=][ \t]*[>|\"'+-]*\s*([^\"'#{},\n]+)", re.MULTILINE
+)
+_LINE = compile_lazily(
     r"^[ \t\"'-]*+(\w[\w .-]{0,40}?)[\"']?[ \t]*[:=][ \t]*[>|\"'+-]*\s*([^\"'#{}\n]{2,80})", re.MULTILINE
 )
-_HEADING = re.compile(r"^#{1,2}[ \t]+(.+)$", re.MULTILINE)
+_HEADING = compile_lazily(r"^#{1,2}[ \t]+(.+)$", re.MULTILINE)
 #: The endings of copies that editors leave beside a file.
-_BACKUP_ENDING = re.compile(r"(?:~|\.(?:bak|orig|old|save|swp|tmp))+\Z", re.IGNORECASE)
+_BACKUP_ENDING = compile_lazily(r"(?:~|\.(?:bak|orig|old|save|swp|tmp))+\Z", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

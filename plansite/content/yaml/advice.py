@@ -9,12 +9,13 @@ from dataclasses import replace
 from plansite.content.yaml.lexemes import DOUBLE_QUOTED, SINGLE_QUOTED
 from plansite.content.yaml.quoting import quote_value, show_line, write_value
 from plansite.deferred_dataclass import dataclass
+from plansite.deferred_pattern import compile_lazily
 
-_FIELD_LINE = re.compile(r"(\s*+(?:- )*+)([\w .-]+?):(?:[ \t]+(.*))?$")
-_ITEM_LINE = re.compile(r"\s*(?:- )+(.*)")
+_FIELD_LINE = compile_lazily(r"(\s*+(?:- )*+)([\w .-]+?):(?:[ \t]+(.*))?$")
+_ITEM_LINE = compile_lazily(r"\s*(?:- )+(.*)")
 _INDICATORS = "@`*&!%|>[{]},?\"'"
 #: What stands behind a field name before a text of several lines.
-_BLOCK_HEADER = re.compile(r"[|>][+-]?[1-9]?[+-]?\s*(?:#.*)?")
+_BLOCK_HEADER = compile_lazily(r"[|>][+-]?[1-9]?[+-]?\s*(?:#.*)?")
 _IN_WORDS = "put quotation marks round the whole value"
 _NOTE = " with quotation marks"
 

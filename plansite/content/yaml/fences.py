@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-import re
-
 from plansite.content.report import quote_text
+from plansite.deferred_pattern import compile_lazily
 from plansite.model.findings import Fix
 
 #: The first line of a file; blanks behind the dashes are nothing.
-OPENING_LINE = re.compile(r"---[ \t]*(?:\n|\Z)")
+OPENING_LINE = compile_lazily(r"---[ \t]*(?:\n|\Z)")
 #: Lines that were meant as `---`.
-_LIKE_A_FENCE = re.compile(
+_LIKE_A_FENCE = compile_lazily(
     r"[ \t]*(?:-{2}|-{4,}|-|[-\u2013\u2014\u2212_]{2,}|[\u2013\u2014\u2212]|\*{3,}|\.{3}|-{3})[ \t]*"
 )
-_FIELD = re.compile(r"[\w-]+[ \t]*:(?:\s|$)")
-_OF_FIELDS = re.compile(r"[\w\"'-][^:]*:(?:\s|$)|[ \t]|-(?:\s|$)|[\]}]|#")
+_FIELD = compile_lazily(r"[\w-]+[ \t]*:(?:\s|$)")
+_OF_FIELDS = compile_lazily(r"[\w\"'-][^:]*:(?:\s|$)|[ \t]|-(?:\s|$)|[\]}]|#")
 #: Fields as other generators have them, by the name of the notation.
 _OTHER_NOTATIONS = {
-    "TOML": re.compile(r"\+{3}[ \t]*\n"),
-    "JSON": re.compile(r'(?:;{3}[ \t]*\n)?\{\s*"[^"\n]*"\s*:'),
+    "TOML": compile_lazily(r"\+{3}[ \t]*\n"),
+    "JSON": compile_lazily(r'(?:;{3}[ \t]*\n)?\{\s*"[^"\n]*"\s*:'),
 }
 _BLANKS = "\ufeff \t\n\r\v\f\xa0"
 _EXAMPLE = "---\ntitle: Fix the door\n---"

@@ -9,12 +9,13 @@ from dataclasses import replace
 
 from plansite.content.yaml.column_names import list_column_names
 from plansite.content.yaml.nodes import MappingNode
+from plansite.deferred_pattern import compile_lazily
 from plansite.model.fields import declared_fields
 
 #: Fields that say who may see something have one spelling each; any other is unclear, and hides.
 _EXACT_NAMES = frozenset({"audience", "kind", "allow"})
-_SEPARATORS = re.compile(r"[\s_-]+")
-_BEHIND = re.compile(r"(?:\(s\)|[.:*?])+$")
+_SEPARATORS = compile_lazily(r"[\s_-]+")
+_BEHIND = compile_lazily(r"(?:\(s\)|[.:*?])+$")
 
 #: Columns of registers that belong into the text of an action, and where they go.
 _COLUMNS_IN_TEXT = {

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from plansite.content.parse_rules import NO_FRONT_MATTER, NOT_FIELDS, UNCLOSED_FRONT_MATTER
 from plansite.content.report import Report
 from plansite.content.text import decode, report_conflict_markers
@@ -12,14 +10,15 @@ from plansite.content.yaml.fences import OPENING_LINE, advise_end, advise_openin
 from plansite.content.yaml.nodes import MappingNode, ScalarNode, parse_yaml
 from plansite.content.yaml.plain_fields import parse_plain_fields
 from plansite.deferred_dataclass import dataclass
+from plansite.deferred_pattern import compile_lazily
 from plansite.fast_paths import fast_paths_enabled
 from plansite.model.findings import Fix
 
 _HAS_FAST_PATHS = fast_paths_enabled()
 
 #: Blank lines and comments up to the line that begins a YAML document, and the lines behind its end.
-_DOCUMENT_START = re.compile(r"(?:[ \t]*(?:#.*)?\n)*+---[ \t]*(?:\n|\Z)")
-_DOCUMENT_END = re.compile(r"(?<![^\n])(?:---|\.\.\.)\s*\Z")
+_DOCUMENT_START = compile_lazily(r"(?:[ \t]*(?:#.*)?\n)*+---[ \t]*(?:\n|\Z)")
+_DOCUMENT_END = compile_lazily(r"(?<![^\n])(?:---|\.\.\.)\s*\Z")
 
 
 @dataclass(frozen=True, slots=True)

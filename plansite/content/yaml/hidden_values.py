@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
-
 from plansite.content.report import quote_text
 from plansite.content.yaml.quoting import quote_value, show_line
 from plansite.deferred_dataclass import dataclass
+from plansite.deferred_pattern import compile_lazily
 
 #: A comment that begins like a value: `#2`, but neither `# note` nor `#`.
-_LIKE_A_VALUE = re.compile(r"#+[^\s#]")
+_LIKE_A_VALUE = compile_lazily(r"#+[^\s#]")
 #: A line that was taken out: `#due: 2025-01-14`, `#- Anna`, `#"Anna",`.
-_TAKEN_OUT = re.compile(r"#+(?:-\s|[\w-]+:(?:\s|$)|[\"'\[{])")
+_TAKEN_OUT = compile_lazily(r"#+(?:-\s|[\w-]+:(?:\s|$)|[\"'\[{])")
 
 _IN_WORDS = "put quotation marks round the whole value, including the part after the `#`"
 

@@ -4,23 +4,25 @@ from __future__ import annotations
 
 import re
 
+from plansite.deferred_pattern import compile_lazily
+
 SPACE = r"[ \t\n\x85\u2028\u2029]"
-BLANKS = re.compile(r"[ \t\n\x85\u2028\u2029\ufeff]+")
-COMMENT = re.compile(r"#[^\n\x85\u2028\u2029]*")
-DOUBLE_QUOTED = re.compile(r'"(?:[^"\\]|\\.)*+"', re.DOTALL)
-SINGLE_QUOTED = re.compile(r"'(?:[^']|'')*+'")
+BLANKS = compile_lazily(r"[ \t\n\x85\u2028\u2029\ufeff]+")
+COMMENT = compile_lazily(r"#[^\n\x85\u2028\u2029]*")
+DOUBLE_QUOTED = compile_lazily(r'"(?:[^"\\]|\\.)*+"', re.DOTALL)
+SINGLE_QUOTED = compile_lazily(r"'(?:[^']|'')*+'")
 #: A plain value up to the end of its line, outside and inside brackets.
-PLAIN = re.compile(rf"(?:[^\n\x85\u2028\u2029:# \t]|:(?!{SPACE}|\Z)|(?<![ \t\n])#|[ \t]++(?![#\n]|\Z))++")
-FLOW_PLAIN = re.compile(
+PLAIN = compile_lazily(rf"(?:[^\n\x85\u2028\u2029:# \t]|:(?!{SPACE}|\Z)|(?<![ \t\n])#|[ \t]++(?![#\n]|\Z))++")
+FLOW_PLAIN = compile_lazily(
     rf"(?:[^\n\x85\u2028\u2029:# \t,\[\]{{}}]|:(?!{SPACE}|[,\[\]{{}}]|\Z)|(?<![ \t\n])#|[ \t]++(?![#\n]|\Z))++"
 )
 #: What follows the name of a field, outside and inside brackets.
-COLON = re.compile(rf"[ \t]*:(?={SPACE}|\Z)")
-FLOW_COLON = re.compile(rf"{SPACE}*:")
+COLON = compile_lazily(rf"[ \t]*:(?={SPACE}|\Z)")
+FLOW_COLON = compile_lazily(rf"{SPACE}*:")
 #: The line that begins or ends a document.
-MARKER = re.compile(rf"(?:---|\.\.\.)(?={SPACE}|\Z)")
+MARKER = compile_lazily(rf"(?:---|\.\.\.)(?={SPACE}|\Z)")
 #: What stands before a text of several lines; the group is its indentation, if that is given.
-BLOCK_HEADER = re.compile(r"[|>](?:[+-]?([1-9])?[+-]?)[ \t]*")
+BLOCK_HEADER = compile_lazily(r"[|>](?:[+-]?([1-9])?[+-]?)[ \t]*")
 
 
 def is_blank(text: str, offset: int) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from plansite.deferred_pattern import compile_lazily
 
 #: A YAML parser reads this many characters ahead, to see whether a bracket begins a name (YAML 1.2.2, section 7.4.3).
 LOOK_AHEAD = 1024
@@ -10,7 +10,7 @@ LOOK_AHEAD = 1024
 MOST_OPEN = 128
 #: An opening bracket, except for one that certainly closes before another opens: with no bracket, quotation mark,
 #: comment or tag between the two, a parser takes both for brackets, or neither.
-_OPENING = re.compile(r"[\[{](?![^\[\]{}\"'#!]*[\]}])")
+_OPENING = compile_lazily(r"[\[{](?![^\[\]{}\"'#!]*[\]}])")
 
 
 def dense_brackets(text: str, depth: int) -> int | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import Any
 
@@ -30,6 +29,7 @@ from plansite.content.yaml.hidden_values import describe_hidden_value
 from plansite.content.yaml.nesting import dense_brackets
 from plansite.content.yaml.notation import BRACKET_AS_NAME, MAX_DEPTH, TOO_DEEP, Notation, Refusal, scan_notation
 from plansite.deferred_dataclass import dataclass
+from plansite.deferred_pattern import compile_lazily
 from plansite.model.findings import Fix
 
 #: The most characters of a value. More are cut off, with an ellipsis; a longer URL is refused for its length.
@@ -37,7 +37,7 @@ MAX_VALUE_LENGTH = 8192
 #: A limit of the recursion alone: the scan has refused what is nested more than MAX_DEPTH deep.
 _DEEPEST = 2 * MAX_DEPTH
 _NULLS = ("~", "null", "Null", "NULL")
-_BRACKET = re.compile(r"[\]}]")
+_BRACKET = compile_lazily(r"[\]}]")
 _LOADER_CLASS: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from plansite.content.yaml.hidden_values import HiddenValue, is_like_a_value
 from plansite.content.yaml.indentation import OpenBlocks
 from plansite.content.yaml.lexemes import (
@@ -23,6 +21,7 @@ from plansite.content.yaml.lexemes import (
     is_blank,
 )
 from plansite.deferred_dataclass import dataclass
+from plansite.deferred_pattern import compile_lazily
 
 MAX_DEPTH = 8
 #: The most values, brackets and dashes of a text.
@@ -34,9 +33,9 @@ TOO_DEEP = (f"lists and groups are nested more than {MAX_DEPTH} deep", "use fewe
 #: A text without any of these, and without a bracket within another or before a colon, has neither comments nor refused
 #: notation: no sign of either, and too few levels, as lines begin in the first five columns and have one dash at most.
 _SUSPECT_SIGNS = ("&", "*", "!", "%", "?", "<<", "\n---", "\n...", "\n     ", "- -", "-  ", "\t")
-_SUSPECT_HASH = re.compile(r"(?<![\w/.?=&;%-])#")
-_SUSPECT_BRACKETS = re.compile(r"[\[{][^\]}]*[\[{]|[\]}]\s*:")
-_NAME = re.compile(r"[^\s,\[\]{}]*")
+_SUSPECT_HASH = compile_lazily(r"(?<![\w/.?=&;%-])#")
+_SUSPECT_BRACKETS = compile_lazily(r"[\[{][^\]}]*[\[{]|[\]}]\s*:")
+_NAME = compile_lazily(r"[^\s,\[\]{}]*")
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,16 +12,17 @@ from collections.abc import Iterator
 
 from plansite.content.text import is_printable
 from plansite.content.yaml.nodes import MAX_VALUE_LENGTH, MappingNode, Node, ScalarNode, SequenceNode
+from plansite.deferred_pattern import compile_lazily
 
 _QUOTED = r"""(?:"([^"\\\n\[\]{}]*)"|'([^'\\\n\[\]{}]*)')"""
 _BLOCK_VALUE = rf"(?:([A-Za-z0-9](?:[^:#\\\n\[\]{{}}]|:(?=[^ \n:]))*+)(?<! )|{_QUOTED})"
 _FLOW_VALUE = rf"(?:([A-Za-z0-9](?:[^:#\\\n\[\]{{}},]*+))|{_QUOTED}) *"
 #: The groups are a plain value, one in double, and one in single quotation marks; the inside of a list, or of a group.
 _VALUE = rf"(?:{_BLOCK_VALUE}|\[([^\n\[\]]*)\]|\{{([^\n{{}}]*)\}})"
-_FIELD = re.compile(rf"([a-z][a-z0-9_]{{0,60}}):(?: {_VALUE})?\n")
-_DASH = re.compile(rf"(?:  )?- {_VALUE}\n")
-_ITEM = re.compile(rf"{_FLOW_VALUE}(?:, *|\Z)")
-_PAIR = re.compile(rf"([a-z][a-z0-9_]{{0,60}}): {_FLOW_VALUE}(?:, *|\Z)")
+_FIELD = compile_lazily(rf"([a-z][a-z0-9_]{{0,60}}):(?: {_VALUE})?\n")
+_DASH = compile_lazily(rf"(?:  )?- {_VALUE}\n")
+_ITEM = compile_lazily(rf"{_FLOW_VALUE}(?:, *|\Z)")
+_PAIR = compile_lazily(rf"([a-z][a-z0-9_]{{0,60}}): {_FLOW_VALUE}(?:, *|\Z)")
 
 
 class _NotPlainError(Exception):

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 
+from plansite.deferred_pattern import compile_lazily
+
 #: A text that is read as it stands: no sign at either end or after a blank, and no colon or hash at all.
-_PLAIN = re.compile(r"[^\W_](?:[\w ,.;/()&+%!?'’€£$-]*[\w.)!?])?")
+_PLAIN = compile_lazily(r"[^\W_](?:[\w ,.;/()&+%!?'’€£$-]*[\w.)!?])?")
 _ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t"}
-_UNSEEN = re.compile("[\x00-\x1f\x7f-\xa0\u2028\u2029\ufeff]")
+_UNSEEN = compile_lazily("[\x00-\x1f\x7f-\xa0\u2028\u2029\ufeff]")
 #: The longest line that a remedy shows; a longer one is said in words.
 _LONGEST_SHOWN = 120
 

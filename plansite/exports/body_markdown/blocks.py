@@ -7,12 +7,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from plansite.deferred_dataclass import dataclass
+from plansite.deferred_pattern import compile_lazily
 from plansite.exports.body_markdown.html_nodes import Element
 from plansite.exports.body_markdown.inline import InlineWriter
 
 _BLOCKS = frozenset(("p", "ul", "ol", "blockquote", "pre", "hr", "div", "table", "h1", "h2", "h3", "h4", "h5", "h6"))
 _WHO_BY_WORDS = {"For internal readers only": "internal", "For partners and internal readers only": "partners"}
-_TICK = re.compile(r"(Done|To do):")
+_TICK = compile_lazily(r"(Done|To do):")
 _ALIGNMENTS = {"is-left": ":--", "is-right": "--:", "is-center": ":-:"}
 
 

@@ -10,15 +10,16 @@ from plansite.content.documents import parse_body
 from plansite.content.report import Report
 from plansite.content.yaml.front_matter import ParsedFile
 from plansite.content.yaml.nodes import MappingNode
+from plansite.deferred_pattern import compile_lazily
 from plansite.exports.body_markdown.blocks import BlockWriter
 from plansite.exports.body_markdown.html_nodes import Element, parse_html
 from plansite.exports.body_markdown.inline import InlineWriter
 from plansite.model.body import ActionStep, Body, BodyHtml, ProgressNote, Section, names_steps_and_progress
 from plansite.model.status import Audience
 
-_STEPS_WORD = re.compile(r"\b(?:steps|tasks|checklist|to[ -]do)\b", re.IGNORECASE)
-_SINGLE_PARAGRAPH = re.compile(r"<p>((?:(?!</?p>).)*)</p>", re.DOTALL)
-_PASSAGE_START = re.compile(r'<div class="passage">\n<p class="passage__who">(?P<who>[^<]*)</p>\n')
+_STEPS_WORD = compile_lazily(r"\b(?:steps|tasks|checklist|to[ -]do)\b", re.IGNORECASE)
+_SINGLE_PARAGRAPH = compile_lazily(r"<p>((?:(?!</?p>).)*)</p>", re.DOTALL)
+_PASSAGE_START = compile_lazily(r'<div class="passage">\n<p class="passage__who">(?P<who>[^<]*)</p>\n')
 #: What a heading without words is called.
 _UNTITLED = "Untitled"
 #: The ways to write texts, the plainest first.

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from plansite.deferred_pattern import compile_lazily
 from plansite.markdown.html import resolve_links
 from plansite.model.body import Body, BodyHtml
 
 #: What `resolve_links` leaves of a link, and of an image, that leads nowhere. Text has no `<` that is not escaped.
-_LINK = re.compile(r'<a class="dead[^>]*>(.*?)</a>', re.DOTALL)
-_IMAGE = re.compile(r'<span class="dead">([^<]*)</span>')
+_LINK = compile_lazily(r'<a class="dead[^>]*>(.*?)</a>', re.DOTALL)
+_IMAGE = compile_lazily(r'<span class="dead">([^<]*)</span>')
 
 
 def remove_file_links(body: Body) -> Body:

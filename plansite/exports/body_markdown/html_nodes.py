@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import field
 from html import escape, unescape
 
 from plansite.deferred_dataclass import dataclass
+from plansite.deferred_pattern import compile_lazily
 from plansite.model.body import BodyHtml
 
 _VOID = frozenset({"br", "hr", "img"})
-_TOKEN = re.compile(r"([^<]+)|<(/)?([a-z0-9]+)([^>]*)>")
-_ATTRIBUTE = re.compile(r'([a-z-]+)="([^"]*)"')
+_TOKEN = compile_lazily(r"([^<]+)|<(/)?([a-z0-9]+)([^>]*)>")
+_ATTRIBUTE = compile_lazily(r'([a-z-]+)="([^"]*)"')
 
 
 @dataclass(slots=True)

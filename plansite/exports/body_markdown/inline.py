@@ -6,20 +6,21 @@ import re
 from collections.abc import Iterator
 
 from plansite.deferred_dataclass import dataclass
+from plansite.deferred_pattern import compile_lazily
 from plansite.exports.body_markdown.html_nodes import Element
 
 _ID_PREFIX = "s-"
 #: Characters that may be marks anywhere in a text, and those that are one only beside certain others.
-_MARKS = re.compile(r"[\\`*\[\]_~<:&]")
-_REAL_MARK = re.compile(r"[\\`*\[\]]|(?<![^\W_])_|_(?![^\W_])|~(?=~)|(?<=~)~|<(?=[A-Za-z/!?])|:(?=:)|(?<=:):")
-_REFERENCE = re.compile(r"&#?\w+;")
+_MARKS = compile_lazily(r"[\\`*\[\]_~<:&]")
+_REAL_MARK = compile_lazily(r"[\\`*\[\]]|(?<![^\W_])_|_(?![^\W_])|~(?=~)|(?<=~)~|<(?=[A-Za-z/!?])|:(?=:)|(?<=:):")
+_REFERENCE = compile_lazily(r"&#?\w+;")
 #: What begins a line and may be taken for the mark of a list, a heading, a quotation, or a box. Where only a character
 #: reference is not read as a mark by what understands other spellings, the group is `referenced`.
-_LINE_START = re.compile(
+_LINE_START = compile_lazily(
     r"\A(?:(?P<escaped>[#>|])|(?P<referenced>[-+=:•–—☐☑☒✓✔✅❌])|(?P<number>\d{1,9})(?P<sign>[.)])|(?P<bracket>\()(?=\w{1,4}\)))"
 )
-_AUTOLINK = re.compile(r"(?:https?://|mailto:)[^\s<>%]+")
-_WORD_SIGN = re.compile(r"[^\w\s]")
+_AUTOLINK = compile_lazily(r"(?:https?://|mailto:)[^\s<>%]+")
+_WORD_SIGN = compile_lazily(r"[^\w\s]")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
+
+from plansite.deferred_pattern import compile_lazily
 
 #: The longest line in octets, without its end.
 _MAX_OCTETS = 75
 _LINE_END = "\r\n"
 #: What any program takes for the end of a line.
-_LINE_BREAKS = re.compile("\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
+_LINE_BREAKS = compile_lazily("\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 #: Characters that no calendar file may have, and halves of a surrogate pair.
-_FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+_FORBIDDEN = compile_lazily("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 _ESCAPES = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n"})
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterable
 
@@ -12,13 +11,14 @@ from docx.shared import Twips
 from docx.table import _Cell
 from docx.text.paragraph import Paragraph as WrittenParagraph
 
+from plansite.deferred_pattern import compile_lazily
 from plansite.exports.office_files import clean_text
 from plansite.exports.word import elements
 from plansite.exports.word import style_names as names
 from plansite.exports.word.blocks import Block, Paragraph, Run, WordRow, WordTable, build_paragraph
 
 #: What ends a line, beside the line feed.
-_LINE_ENDS = re.compile("\r\n|[\r\v\u2028\u2029]")
+_LINE_ENDS = compile_lazily("\r\n|[\r\v\u2028\u2029]")
 #: The kinds of letters that run from right to left (Unicode Standard Annex 9).
 _RIGHT_TO_LEFT = frozenset({"R", "AL"})
 

@@ -7,16 +7,16 @@ part of the document has a digest of each: a note that somebody has changed is a
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Iterable
 
+from plansite.deferred_pattern import compile_lazily
 from plansite.exports.word.blocks import Paragraph
 from plansite.exports.word.style_names import REGISTER_NOTE
 
 #: The part of the document with the digests, and its namespace.
 NOTES_PART = "customXml/item1.xml"
 NOTES_NAMESPACE = "urn:plansite:register-notes:1"
-_DIGEST = re.compile(rb"\b[0-9a-f]{16}\b")
+_DIGEST = compile_lazily(rb"\b[0-9a-f]{16}\b")
 
 
 def compute_note_digest(text: str) -> str:

@@ -5,15 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
+from plansite.deferred_pattern import compile_lazily
+
 # Merge commits of GitHub and Forgejo, GitLab, Bitbucket and Azure DevOps, which name nothing but a request.
-_PULL_REQUEST = re.compile(
+_PULL_REQUEST = compile_lazily(
     r"\AMerge pull request #(\d+)\b|^See merge request \S*!(\d+)\s*$"
     r"|\A[^\n]*\(pull request #(\d+)\)|\AMerged PR (\d+):",
     re.MULTILINE,
 )
 # Squash commits of GitHub and Forgejo. Elsewhere people write so of an issue, or of an action.
-_SQUASHED_PULL_REQUEST = re.compile(r"\A[^\n]*\(#(\d+)\)\s*$", re.MULTILINE)
-_SQUASHING_HOST = re.compile(r"https?://(?:[^/?#]*[.@-])?(?:github|codeberg|forgejo|gitea)(?:[.:/-]|$)", re.IGNORECASE)
+_SQUASHED_PULL_REQUEST = compile_lazily(r"\A[^\n]*\(#(\d+)\)\s*$", re.MULTILINE)
+_SQUASHING_HOST = compile_lazily(
+    r"https?://(?:[^/?#]*[.@-])?(?:github|codeberg|forgejo|gitea)(?:[.:/-]|$)", re.IGNORECASE
+)
 
 
 def names_pull_requests_in_brackets(repository_url: str) -> bool:
@@ -35,11 +39,11 @@ def parse_pull_request(message: str, *, in_brackets: bool = True) -> str:
 
 # The first line that git writes for a merge, and code hosts for "Update branch": what was merged, out of which other
 # repository, and into which branch. Git leaves out the last where that is `main` or `master`.
-_MERGE = re.compile(
+_MERGE = compile_lazily(
     r"\AMerge (?P<tracking>remote-tracking )?branch(?:es)? (?P<names>'[^'\n]+'(?:(?:, | and )'[^'\n]+')*)"
     r"(?P<pulled> of \S+)?(?: into '?(?P<into>[^\s']+)'?)?\s*(?:\n|\Z)"
 )
-_NAME = re.compile(r"'([^']+)'")
+_NAME = compile_lazily(r"'([^']+)'")
 
 
 def find_mainline_parent(message: str, parent_count: int, mainline_names: Collection[str]) -> int:

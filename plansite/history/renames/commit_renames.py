@@ -11,6 +11,7 @@ from typing import TypeVar
 from plansite.content.documents import DocumentLocation
 from plansite.content.limits import with_timeout
 from plansite.deferred_dataclass import dataclass
+from plansite.deferred_pattern import compile_lazily
 from plansite.history.blobs import BlobReader
 from plansite.history.fast_versions import parse_version_fast
 from plansite.history.log import ChangedFile, Commit
@@ -22,7 +23,7 @@ from plansite.history.versions import DocumentVersion
 from plansite.model.external.source_settings import ExternalSource
 
 Name = TypeVar("Name")
-_TITLE_LINE = re.compile(rb"^title:[^\n]*", re.MULTILINE)
+_TITLE_LINE = compile_lazily(rb"^title:[^\n]*", re.MULTILINE)
 #: Where the line of the title is looked for.
 _FRONT_MATTER_SIZE = 4096
 #: Files that are read at a time, which bounds the memory.

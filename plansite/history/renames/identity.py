@@ -11,16 +11,17 @@ from html import unescape
 from itertools import pairwise
 
 from plansite.deferred_dataclass import dataclass
+from plansite.deferred_pattern import compile_lazily
 from plansite.history.change import ChangeValue
 from plansite.history.versions import NOTES, STEPS, TEXT_PREFIX, DocumentVersion
 from plansite.model.slugs import collision_key
 
 #: Words of a document that are compared. More would take longer and decide nothing.
 _MAX_WORDS = 400
-_HEADING = re.compile(r"<h([1-6])\b.*?</h\1>", re.DOTALL)
-_TAG = re.compile(r"<[^>]*>")
+_HEADING = compile_lazily(r"<h([1-6])\b.*?</h\1>", re.DOTALL)
+_TAG = compile_lazily(r"<[^>]*>")
 #: A word; of scripts that are written without spaces (Thai, Lao, Khmer, Chinese, Japanese) each character is one.
-_WORD = re.compile(r"[\u0e00-\u0eff\u1780-\u17ff\u2e80-\u9fff\U00020000-\U0003ffff]|[^\W_]+")
+_WORD = compile_lazily(r"[\u0e00-\u0eff\u1780-\u17ff\u2e80-\u9fff\U00020000-\U0003ffff]|[^\W_]+")
 #: Fields with shorter values hold a name, a date or a choice, which documents have in common by chance.
 _MIN_FIELD_WORDS = 4
 #: Fields that are compared in their own right, and those that only record or configure something.

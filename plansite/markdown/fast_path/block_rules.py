@@ -7,9 +7,10 @@ import re
 from markdown_it.common.utils import mdTrim
 from markdown_it.rules_block import StateBlock, table
 
+from plansite.deferred_pattern import compile_lazily
 from plansite.markdown.fast_path.tokens import push_open
 
-_UNDERLINE = re.compile(r"(?:=+|-+)[ \t]*")
+_UNDERLINE = compile_lazily(r"(?:=+|-+)[ \t]*")
 _DELIMITER_ROW_CHARACTERS = frozenset("|-:")
 
 
@@ -70,7 +71,7 @@ def push_paragraph(state: StateBlock, start_line: int, end_line: int, content: s
 
 
 #: A list marker, one space, and text that only a paragraph can begin with.
-_ITEM = re.compile(
+_ITEM = compile_lazily(
     r"""
     (?: [-*+] | (?P<number>\d{1,9})[.)] ) [ ]
     (?: \[[ xX]\][ ]                     # a checkbox

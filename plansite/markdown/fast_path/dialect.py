@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
-
 from markdown_it.rules_core import StateCore, text_join
 
+from plansite.deferred_pattern import compile_lazily
 from plansite.markdown.dialect import Dialect
 from plansite.markdown.fast_path.block_parser import FastBlockParser
 from plansite.markdown.fast_path.block_rules import fast_list, fast_paragraph, fast_table
@@ -13,7 +12,7 @@ from plansite.markdown.fast_path.inline_parser import FastInlineParser
 
 _HOST_LABEL = r"[a-z0-9](?:[a-z0-9-]{0,40}[a-z0-9])?"
 #: URLs that percent-encoding leaves as they are.
-_NORMALISED_URL = re.compile(
+_NORMALISED_URL = compile_lazily(
     rf"(?:https?://{_HOST_LABEL}(?:\.{_HOST_LABEL}){{1,4}}(?:/[A-Za-z0-9/._-]{{0,500}})?"
     r"|(?:\.\.?/)*[A-Za-z0-9][A-Za-z0-9._-]{0,99}(?:/[A-Za-z0-9._-]{1,99}){0,9})"
     r"(?:#[A-Za-z0-9._-]{0,99})?"

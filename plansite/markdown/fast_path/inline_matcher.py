@@ -13,11 +13,12 @@ from typing import Any
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from plansite.deferred_pattern import compile_lazily
 from plansite.markdown.fast_path.tokens import make_token
 
 _PLAIN_CHARACTER = r"[^\n\\`*_~\[\]!<&]"
 _EMPHASISED = rf"[A-Za-z0-9](?:{_PLAIN_CHARACTER}*[A-Za-z0-9.,:;?)])?"
-_INLINE_FORM = re.compile(
+_INLINE_FORM = compile_lazily(
     rf"""
     (?P<text> (?:
         [^\n\\`*_~\[!<&]+

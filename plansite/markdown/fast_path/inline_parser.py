@@ -14,6 +14,7 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from markdown_it.utils import EnvType
 
+from plansite.deferred_pattern import compile_lazily
 from plansite.markdown.fast_path.inline_matcher import match_inline
 from plansite.markdown.fast_path.tokens import make_token
 
@@ -31,7 +32,7 @@ _FIRST_CHARACTERS = {
     "anchor": "<",
     "entity": "&",
 }
-_RULE_CHARACTER = re.compile(f"[{re.escape(''.join(_FIRST_CHARACTERS.values()))}]")
+_RULE_CHARACTER = compile_lazily(f"[{re.escape(''.join(_FIRST_CHARACTERS.values()))}]")
 
 
 class FastInlineParser(ParserInline):

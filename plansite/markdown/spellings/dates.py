@@ -6,6 +6,7 @@ import datetime as dt
 import re
 
 from plansite.deferred_dataclass import dataclass
+from plansite.deferred_pattern import compile_lazily
 from plansite.model.dates import is_month_first, may_be_month_first, parse_written_date
 
 #: Characters at the start of a line that are looked at.
@@ -32,7 +33,7 @@ _TIME = rf"""
 """
 _INSTANT = r"[Tt][0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:[.,][0-9]+)?)?(?:\s?(?:[Zz]\b|[+-][0-9]{2}:?[0-9]{2}\b))?"
 _AUTHOR = r"(?:\((?P<{0}round>[^()\n]{{0,200}})\)|\[(?P<{0}square>[^\[\]\n]{{0,200}})\](?!\())"
-_HEAD = re.compile(
+_HEAD = compile_lazily(
     rf"""
     (?P<open> [*_`\[(<"“'‘]*+ ) \s*+ (?: (?:📅|🗓\ufe0f?|@|date:) \s*+ )?
     (?: {_WEEKDAY}\.?,?\s+ )?
@@ -48,7 +49,7 @@ _HEAD = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 #: A day and a month without a year, with a sign behind it: a note whose date is not whole.
-_PARTIAL_HEAD = re.compile(
+_PARTIAL_HEAD = compile_lazily(
     rf"[*_]*+(?:{_WEEKDAY},?\s+)?(?:[0-9]{{1,2}}(?:st|nd|rd|th)?\s{_MONTH}|{_MONTH}\s[0-9]{{1,2}}|[0-9]{{1,2}}/[0-9]{{1,2}})[*_]*+\s?[:–—(-]",
     re.IGNORECASE,
 )

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from markdown_it.token import Token
 
+from plansite.deferred_pattern import compile_lazily
 from plansite.markdown.spellings.dates import find_note_head
 from plansite.markdown.spellings.marks import find_box, split_line
 from plansite.model.body import normalise_heading
@@ -16,15 +17,15 @@ _KNOWN_PARTS = frozenset({"steps", "progress", "barriers", "outcome"})
 #: A longer line is no heading.
 _MAX_LENGTH = 80
 _MAX_WORDS = 5
-_HASHES = re.compile(r"\\?(?P<hashes>#{1,6})(?P<text>[^#\n].*)")
-_TAGS = re.compile(r"</?(?:h[1-6]|b|strong|u|p|div|span)\b[^<>]{0,40}>", re.IGNORECASE)
+_HASHES = compile_lazily(r"\\?(?P<hashes>#{1,6})(?P<text>[^#\n].*)")
+_TAGS = compile_lazily(r"</?(?:h[1-6]|b|strong|u|p|div|span)\b[^<>]{0,40}>", re.IGNORECASE)
 _SIGNS = " \t\u00a0\u200b\ufeff\ufe0f*_=~\"“”'‘’"
 #: Ways to make a line stand out, by a pattern of the whole line; the group is the text of the heading.
 _STYLES = {
-    "bold": re.compile(r"[\W_]{0,8}(?:\*\*|__)(?P<text>[^*_\n]+)(?:\*\*|__)[\W_]{0,8}"),
-    "italic": re.compile(r"[*_](?P<text>[^*_\n]+)[*_][\s:]*"),
-    "tags": re.compile(r"<(?:h[1-6]|b|strong|u|p)\b[^<>]{0,40}>(?P<text>[^<>\n]+)<.{0,60}", re.IGNORECASE),
-    "equals": re.compile(r"={1,6}(?P<text>[^=\n]+)={1,6}\s*"),
+    "bold": compile_lazily(r"[\W_]{0,8}(?:\*\*|__)(?P<text>[^*_\n]+)(?:\*\*|__)[\W_]{0,8}"),
+    "italic": compile_lazily(r"[*_](?P<text>[^*_\n]+)[*_][\s:]*"),
+    "tags": compile_lazily(r"<(?:h[1-6]|b|strong|u|p)\b[^<>]{0,40}>(?P<text>[^<>\n]+)<.{0,60}", re.IGNORECASE),
+    "equals": compile_lazily(r"={1,6}(?P<text>[^=\n]+)={1,6}\s*"),
 }
 #: Words that are a heading even without a sign, if a list or a dated line is below them.
 _PLAIN_NAMES = frozenset(

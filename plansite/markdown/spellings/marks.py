@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from plansite.deferred_dataclass import dataclass
+from plansite.deferred_pattern import compile_lazily
 
 #: Spaces, tabs and the wider or unbreakable blanks of word processors.
 BLANKS = "[ \t\u00a0\u2000-\u200b\u202f\u3000\ufeff]"
@@ -17,7 +18,7 @@ _UNCLEAR_SIGNS = "❌❎✗✘✖✕⬛◼◾🔳🗷🗴🟩🟥🟨🟢🔴�
 _TICKED_WORDS = frozenset({"x", "х", "×", "✓", "✔", "✅", "☑", "☒", "√", "done"})
 _EMPTY_WORDS = frozenset({"", "_", "/", "todo", "to do", "☐", "&nbsp;"})
 
-_LINE = re.compile(
+_LINE = compile_lazily(
     rf"""
     (?P<indent> {BLANKS}*+ (?:>[ \t]*+)*+ )
     (?P<mark>
@@ -31,7 +32,7 @@ _LINE = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
-_BOX = re.compile(
+_BOX = compile_lazily(
     rf"""
     (?P<wrap> \*\*|__|\*|_|` )?
     (?: \\?[\[［] {BLANKS}*+ (?P<inside>[^\[\]［］\\\n]{{0,8}}?) {BLANKS}* \\?[\]］] (?![(\[:])
@@ -45,10 +46,10 @@ _BOX = re.compile(
     re.VERBOSE,
 )
 #: A box within a text, behind a blank.
-_INNER_BOX = re.compile(rf"(?:\A|[\s>])(?:\[[ xX]?\](?![(\[:])|[{_EMPTY_BOXES}{_TICKED_BOXES}])")
-_INNER_EMPTY_BOX = re.compile(rf"(?:\A|[\s>])(?:\[ ?\](?![(\[:])|[{_EMPTY_BOXES}])")
+_INNER_BOX = compile_lazily(rf"(?:\A|[\s>])(?:\[[ xX]?\](?![(\[:])|[{_EMPTY_BOXES}{_TICKED_BOXES}])")
+_INNER_EMPTY_BOX = compile_lazily(rf"(?:\A|[\s>])(?:\[ ?\](?![(\[:])|[{_EMPTY_BOXES}])")
 #: What begins a text that is meant as a step although nobody can tell its state; a link is none.
-_UNCLEAR_START = re.compile(
+_UNCLEAR_START = compile_lazily(
     rf"[\W_]{{0,4}}?(?:\[[^\[\]\n]{{0,2}}\](?![(\[:])|\([ xX]?\)|[{_UNCLEAR_SIGNS}]|(?:TODO|DONE)\b)"
 )
 
@@ -73,7 +74,7 @@ class LineStart:
         return ">" in self.indent
 
 
-_NATIVE_MARK = re.compile(r"[-*+]|[0-9]{1,9}[.)]")
+_NATIVE_MARK = compile_lazily(r"[-*+]|[0-9]{1,9}[.)]")
 
 
 def holds_box(text: str) -> bool:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from dataclasses import field
 
 from plansite.deferred_dataclass import dataclass
+from plansite.deferred_pattern import compile_lazily
 from plansite.markdown.spellings.blocks import NESTED_INDENT, LineKind, SectionLines
 from plansite.markdown.spellings.dates import (
     NoteHead,
@@ -19,10 +19,10 @@ from plansite.markdown.spellings.marks import LineStart, find_box, split_line
 from plansite.markdown.spellings.tables import respell_table
 
 #: The usual spelling, which is passed over at once.
-_USUAL = re.compile(r"[-*+] [0-9]{4}-[0-9]{2}-[0-9]{2}(?: \([^()\n]{1,80}\))?: [^\s0-9*_]")
-_ISO_START = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?![0-9A-Za-z/])")
-_HASHES = re.compile(r"\s{0,3}(?P<hashes>#{1,6})\s+(?P<text>.*?)[\s#]*")
-_SENTENCE_END = re.compile(r"[.!?…:][)\"”’*_]*\s*$")
+_USUAL = compile_lazily(r"[-*+] [0-9]{4}-[0-9]{2}-[0-9]{2}(?: \([^()\n]{1,80}\))?: [^\s0-9*_]")
+_ISO_START = compile_lazily(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?![0-9A-Za-z/])")
+_HASHES = compile_lazily(r"\s{0,3}(?P<hashes>#{1,6})\s+(?P<text>.*?)[\s#]*")
+_SENTENCE_END = compile_lazily(r"[.!?…:][)\"”’*_]*\s*$")
 _NO_HEADING = 6
 _NO_START = LineStart("", "", "", "")
 

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 
 from markdown_it.token import Token
 
+from plansite.deferred_pattern import compile_lazily
 from plansite.markdown.spellings.blocks import SectionLines
 from plansite.markdown.spellings.notes import DoubtfulDate, NoteRespeller
 from plansite.markdown.spellings.steps import respell_steps
 
 #: Blank lines, and steps and notes in the usual spelling, of which most sections consist.
-_USUAL = re.compile(r"\s*\Z|- (?:\[[ xX]\] [A-Za-z]|[0-9]{4}-[0-9]{2}-[0-9]{2}(?: \([^()\n]{1,80}\))?: [A-Za-z])")
+_USUAL = compile_lazily(r"\s*\Z|- (?:\[[ xX]\] [A-Za-z]|[0-9]{4}-[0-9]{2}-[0-9]{2}(?: \([^()\n]{1,80}\))?: [A-Za-z])")
 
 
 def respell_items(

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import re
 
+from plansite.deferred_pattern import compile_lazily
 from plansite.markdown.spellings.blocks import LineKind, SectionLines
 from plansite.markdown.spellings.marks import LineStart, find_box, holds_box, split_line
 
 #: The usual spelling, which is passed over at once.
-_USUAL = re.compile(r"[-*+] \[[ xX]\] [^\s\[(]")
+_USUAL = compile_lazily(r"[-*+] \[[ xX]\] [^\s\[(]")
 _PASSED_OVER = (LineKind.HEADING, LineKind.TABLE, LineKind.OTHER)
-_DASH_MARK = re.compile(r"[‐‑‒–—―−o]|\(?[a-z]{1,4}\)|\\?[-+*]|\(?[0-9]{1,9}\\?[.)]")
-_NUMBER_MARK = re.compile(r"\(?(?P<number>[0-9]{1,9})\\?[.)]")
-_NATIVE_NUMBER = re.compile(r"[0-9]{1,9}[.)]")
-_LETTER_MARK = re.compile(r"\(?[a-z]{1,4}\)")
-_NAMED_STEP = re.compile(r"steps?\s{0,2}[0-9]{1,3}\s{0,2}[:.)–—-]\s{0,2}\S", re.IGNORECASE)
+_DASH_MARK = compile_lazily(r"[‐‑‒–—―−o]|\(?[a-z]{1,4}\)|\\?[-+*]|\(?[0-9]{1,9}\\?[.)]")
+_NUMBER_MARK = compile_lazily(r"\(?(?P<number>[0-9]{1,9})\\?[.)]")
+_NATIVE_NUMBER = compile_lazily(r"[0-9]{1,9}[.)]")
+_LETTER_MARK = compile_lazily(r"\(?[a-z]{1,4}\)")
+_NAMED_STEP = compile_lazily(r"steps?\s{0,2}[0-9]{1,3}\s{0,2}[:.)–—-]\s{0,2}\S", re.IGNORECASE)
 
 
 def respell_steps(section: SectionLines) -> dict[int, str]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from plansite.deferred_pattern import compile_lazily
 from plansite.markdown.spellings.dates import find_note_head
 
-_CELL_BORDER = re.compile(r"(?<!\\)\|")
+_CELL_BORDER = compile_lazily(r"(?<!\\)\|")
 _DATE_COLUMNS = frozenset({"date", "day", "when"})
 _AUTHOR_COLUMNS = frozenset({"by", "who", "author", "name", "initials", "written by", "entered by", "recorded by"})
 #: Headings of columns that say nothing of the text below them.

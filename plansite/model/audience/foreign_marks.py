@@ -23,8 +23,8 @@ tag that ends it, anywhere: `[/internal]`.
 from __future__ import annotations
 
 import functools
-import re
 
+from plansite.deferred_pattern import compile_lazily
 from plansite.model.audience.mark_grammar import LINE_PREFIX, fold, is_audience_word, is_private_kind, is_within_slip
 
 _READERS = """
@@ -63,21 +63,21 @@ _AUDIENCES_BELOW_PUBLIC = frozenset({"internal", "partners"})
 _MAX_VALUE_WORDS = 6
 _MAX_NAME_LENGTH, _MAX_VALUE_LENGTH = 60, 200
 
-_WORD = re.compile(r"[^\W_]+")
-_CAMEL_CASE = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_WORD = compile_lazily(r"[^\W_]+")
+_CAMEL_CASE = compile_lazily(r"(?<=[a-z])(?=[A-Z])")
 _ASSIGNED = r"(?P<name>\w++)[^\w\n]{0,4}[:=][^\w\n]{0,4}(?P<word>\w++)"
-_LINE_WITH_FIELD = re.compile(rf"{LINE_PREFIX}[^\w\s]*+{_ASSIGNED}\W*")
-_FIELD_IN_BRACKETS = re.compile(rf"[(<{{\[][^\w\n]{{0,6}}{_ASSIGNED}[^\w\n]{{0,6}}[)>}}\]]")
+_LINE_WITH_FIELD = compile_lazily(rf"{LINE_PREFIX}[^\w\s]*+{_ASSIGNED}\W*")
+_FIELD_IN_BRACKETS = compile_lazily(rf"[(<{{\[][^\w\n]{{0,6}}{_ASSIGNED}[^\w\n]{{0,6}}[)>}}\]]")
 _TEXT_FIELD_PARTS = ("udience", "nternal", "artners")
-_KIND_LINE = re.compile(r"kind: *([A-Za-z]+) *")
+_KIND_LINE = compile_lazily(r"kind: *([A-Za-z]+) *")
 _TAG_WORD = "(?:internal|partners|private|confidential|restricted)"
-_TAG = re.compile(
+_TAG = compile_lazily(
     rf"{LINE_PREFIX}(?P<signs>(?P<sign>[!?=%/'\"@,.;~&$^+])(?P=sign)+|[(<{{\[])[\W_]*(?:end)?"
     rf"(?:strictly )?{_TAG_WORD}(?: only)?[\W_]*"
 )
-_END_TAG = re.compile(rf"[\[<{{][\W_]{{0,4}}(?:/\s?|end_?){_TAG_WORD}\W{{0,3}}[\]>}}]")
+_END_TAG = compile_lazily(rf"[\[<{{][\W_]{{0,4}}(?:/\s?|end_?){_TAG_WORD}\W{{0,3}}[\]>}}]")
 _MAX_TAG_LENGTH = 100
-_CHECKBOX = re.compile(rf"{LINE_PREFIX}\[ ?\]")
+_CHECKBOX = compile_lazily(rf"{LINE_PREFIX}\[ ?\]")
 _TAG_PARTS = ("internal", "partners", "private", "confidential", "restricted")
 
 

@@ -9,6 +9,7 @@ from dataclasses import field
 from typing import Any
 
 from plansite.deferred_dataclass import dataclass
+from plansite.deferred_pattern import compile_lazily
 from plansite.model.audience.name_spellings import HONORIFICS, NameSpellings, list_spellings
 from plansite.model.audience.name_words import split_pieces
 from plansite.model.audience.spelling_matcher import SpellingMatcher
@@ -17,10 +18,12 @@ from plansite.model.site import UnreadableFile
 from plansite.model.slugs import title_from_slug
 
 #: What separates two names, or a name and a remark, in a text whose white space is normalised to single spaces.
-_SEPARATOR = re.compile(r"[^\w\s'’.-]+|[.—–](?= |$)| [-–—] | (?:and|or|of|at|for|with|from|by) ")
-_HONORIFIC = re.compile(rf"^(?:{'|'.join(sorted(HONORIFICS))})\.? ")
-_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
-_TITLE_FIELD = re.compile(r"(?:^|[{,])[ \t]*[\"']?title[\"']?[ \t]*:[ \t]*[>|\"'+-]*\s*([^\"'#{},\n]+)", re.MULTILINE)
+_SEPARATOR = compile_lazily(r"[^\w\s'’.-]+|[.—–](?= |$)| [-–—] | (?:and|or|of|at|for|with|from|by) ")
+_HONORIFIC = compile_lazily(rf"^(?:{'|'.join(sorted(HONORIFICS))})\.? ")
+_WORD = compile_lazily(r"[^\W_]+(?:['’][^\W_]+)*")
+_TITLE_FIELD = compile_lazily(
+    r"(?:^|[{,])[ \t]*[\"']?title[\"']?[ \t]*:[ \t]*[>|\"'+-]*\s*([^\"'#{},\n]+)", re.MULTILINE
+)
 #: How many results are kept: those of a plan of some thousand actions.
 _MAX_RESULTS = 50_000
 

@@ -39,6 +39,7 @@ import itertools
 import re
 import unicodedata
 
+from plansite.deferred_pattern import compile_lazily
 from plansite.model.status import Audience
 
 _AUDIENCE_NAMES = tuple(audience.value for audience in Audience)
@@ -76,19 +77,21 @@ _RARE_CHARACTERS = OTHER_COLONS + _INVISIBLE
 
 #: White space, invisible characters, and the markers of quotations and lists.
 LINE_PREFIX = r"(?:[\s>*+\-\u00ad\u200b-\u200f\u2060\ufeff]|\d{1,9}[.)])*+"
-_THREE_COLONS = re.compile(r":[^\S\n]*+:[^\S\n]*+:")
-_IN_FRONT = re.compile(r"(?:[:;] ?[:;]\S?|:\S:)[^\w\n:;]*+(?:(?:for|not|only|our|the|to)\b[^\w\n:;]*+){0,3}(\w+)")
-_BEHIND = re.compile(r"(?<!\w)(\w++)[^\w\n:;]{0,3}+::")
-_TORN = re.compile(rf":[ \t]*\n{LINE_PREFIX}:")
-_ALONE = re.compile(rf"{LINE_PREFIX}(?:::|:\s*(?P<word>\w+))\s*")
+_THREE_COLONS = compile_lazily(r":[^\S\n]*+:[^\S\n]*+:")
+_IN_FRONT = compile_lazily(r"(?:[:;] ?[:;]\S?|:\S:)[^\w\n:;]*+(?:(?:for|not|only|our|the|to)\b[^\w\n:;]*+){0,3}(\w+)")
+_BEHIND = compile_lazily(r"(?<!\w)(\w++)[^\w\n:;]{0,3}+::")
+_TORN = compile_lazily(rf":[ \t]*\n{LINE_PREFIX}:")
+_ALONE = compile_lazily(rf"{LINE_PREFIX}(?:::|:\s*(?P<word>\w+))\s*")
 #: Where none of these is found, no line of a text in ASCII is a passage mark. Each begins with one character: that is
 #: fast.
-_CANDIDATES = tuple(map(re.compile, (r":(?:.?[ ]?|[^\S\n]*+)[:;]", r";[ ]?[:;]", r"\n(?:[\s>*+\-]|[0-9]{1,9}[.)])*+:")))
-_FIRST_LINE_CANDIDATE = re.compile(r"(?:[\s>*+\-]|[0-9]{1,9}[.)])*+:")
+_CANDIDATES = tuple(
+    map(compile_lazily, (r":(?:.?[ ]?|[^\S\n]*+)[:;]", r";[ ]?[:;]", r"\n(?:[\s>*+\-]|[0-9]{1,9}[.)])*+:"))
+)
+_FIRST_LINE_CANDIDATE = compile_lazily(r"(?:[\s>*+\-]|[0-9]{1,9}[.)])*+:")
 
-_COLON_ENTITY = re.compile(r"&(?:colon|#0{0,5}58|#[xX]0{0,5}3[aA]);")
-_WORD = re.compile(r"[^\W_]+")
-_ASSIGNMENT = re.compile(r"[:=;]")
+_COLON_ENTITY = compile_lazily(r"&(?:colon|#0{0,5}58|#[xX]0{0,5}3[aA]);")
+_WORD = compile_lazily(r"[^\W_]+")
+_ASSIGNMENT = compile_lazily(r"[:=;]")
 
 
 def fold(text: str) -> str:

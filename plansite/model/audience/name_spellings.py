@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from plansite.deferred_dataclass import dataclass
+from plansite.deferred_pattern import compile_lazily
 from plansite.model.audience.name_words import split_name_words
 from plansite.model.people import Agency, OwnerOrAgency
 
@@ -36,14 +37,16 @@ _ROLES = """
 """
 _ROLE_WORDS = frozenset(_ROLES.split())
 #: A remark behind a name: "Anna Brown (Falls Lead)", "Anna Brown, Falls Lead", "Anna Brown – Falls Lead".
-_REMARK = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
-_REMARK_START = re.compile(r"\s*[,;:|/]\s+|\s+[-–—]\s+")
-_NICKNAME = re.compile(r"(\S+)\s+[(\"'“‘«]+(\w+)[)\"'”’»]+\s+(\w.*)")  # noqa: RUF001  (those very characters)
+_REMARK = compile_lazily(r"\([^()]*\)|\[[^\[\]]*\]")
+_REMARK_START = compile_lazily(r"\s*[,;:|/]\s+|\s+[-–—]\s+")
+_NICKNAME = compile_lazily(r"(\S+)\s+[(\"'“‘«]+(\w+)[)\"'”’»]+\s+(\w.*)")  # noqa: RUF001  (those very characters)
 #: What stands behind a name: "Anna Brown RN", "Anna Brown BSc", "John Smith Jr".
-_LETTERS_BEHIND = re.compile(r"(?:,?\s+(?:[A-Z]{2,4}|[A-Z]{1,2}Sc|PhD|DPhil|(?i:jr|jnr|sr|snr|junior|hons))\b\.?)+\s*$")
-_LEGAL_FORM = re.compile(r"(?<=\S)(\s+\S+)\s+(?:ltd|limited|plc|llp|cic|inc)\.?\s*$", re.IGNORECASE)
-_BETWEEN_NAMES = re.compile(r"\s*[&+/;]\s*|\s+and\s+")
-_HYPHENS = re.compile(r"[-\u2010\u2011\u2012\u2013]")
+_LETTERS_BEHIND = compile_lazily(
+    r"(?:,?\s+(?:[A-Z]{2,4}|[A-Z]{1,2}Sc|PhD|DPhil|(?i:jr|jnr|sr|snr|junior|hons))\b\.?)+\s*$"
+)
+_LEGAL_FORM = compile_lazily(r"(?<=\S)(\s+\S+)\s+(?:ltd|limited|plc|llp|cic|inc)\.?\s*$", re.IGNORECASE)
+_BETWEEN_NAMES = compile_lazily(r"\s*[&+/;]\s*|\s+and\s+")
+_HYPHENS = compile_lazily(r"[-\u2010\u2011\u2012\u2013]")
 _SHORTEST_SURNAME_PART = 3
 _LONG_NAME_WORDS = 4
 _MIN_PHONE_DIGITS = 6

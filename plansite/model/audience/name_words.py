@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import html
-import re
 import unicodedata
 from typing import NamedTuple
 from urllib.parse import unquote
+
+from plansite.deferred_pattern import compile_lazily
 
 #: Signs that people type for an apostrophe, and letters that Unicode does not take apart into a letter and an accent.
 _APOSTROPHES = "\u2019\u2018\u201b\u02bc\u02bb\u02b9\u2032\u00b4`\uff07"
 _LETTERS = dict(zip("øØłŁđĐðÐ\u0131ħ", "oOlLdDdDih", strict=True))
 _LIGATURES = {"æ": "ae", "Æ": "AE", "œ": "oe", "Œ": "OE", "þ": "th", "Þ": "TH"}
 _SIGNS = str.maketrans({**dict.fromkeys(_APOSTROPHES, "'"), **_LETTERS, **_LIGATURES})
-_WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*\.?|\d+")
-_PIECE = re.compile(r"[^\W\d_]+|\d+")
-_INNER_CAPITAL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_WORD = compile_lazily(r"[^\W\d_]+(?:'[^\W\d_]+)*\.?|\d+")
+_PIECE = compile_lazily(r"[^\W\d_]+|\d+")
+_INNER_CAPITAL = compile_lazily(r"(?<=[a-z])(?=[A-Z])")
 
 
 class NameWord(NamedTuple):

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from plansite.deferred_dataclass import dataclass
+from plansite.deferred_pattern import compile_lazily
 from plansite.model.audience.name_spellings import PARTICLES, NameSpellings, join_words
 from plansite.model.audience.name_words import NameWord, split_name_words
 
 #: An account, as `@abrown`, or an e-mail address.
-_ACCOUNT = re.compile(r"(?<![\w.+-])@([\w.-]{1,100})|(?<![\w.+-])([\w.+-]{1,100})@[\w.-]{1,100}")
+_ACCOUNT = compile_lazily(r"(?<![\w.+-])@([\w.-]{1,100})|(?<![\w.+-])([\w.+-]{1,100})@[\w.-]{1,100}")
 #: A name of one word that is this short counts in a text only in capitals: IT, HR. A single letter does not.
 _SHORT_WORD_LENGTH = 2
 #: How many words may stand between the first and the last word of a name.

@@ -8,12 +8,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
 from plansite.deferred_dataclass import dataclass
+from plansite.deferred_pattern import compile_lazily
 from plansite.model.frameworks.framework import Framework, FrameworkStatus, Standard
 from plansite.model.slugs import normalise_name
 
 #: "Regulation 12", "reg. 9A", "Regulations 2014, regulation 17 (1)": the number, and what names the instrument.
-_REGULATION = re.compile(r"\bregs?(?:ulation)?[ .]*(?P<number>\d{1,3}[a-z]?)\b(?:\s?\(\w{1,4}\))*")
-_NOT_WORD = re.compile(r"[\W_]+")
+_REGULATION = compile_lazily(r"\bregs?(?:ulation)?[ .]*(?P<number>\d{1,3}[a-z]?)\b(?:\s?\(\w{1,4}\))*")
+_NOT_WORD = compile_lazily(r"[\W_]+")
 #: Words that a text about a regulation may have without naming anything.
 _FILLING = frozenset({"of", "the", "and", "in", "under", "breach", "act", "to", "a", "for", "regulations"})
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import functools
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+
+from plansite.deferred_pattern import compile_lazily
 
 #: Words that do not tell one action from another.
 _COMMON_WORDS = """
@@ -13,8 +14,8 @@ _COMMON_WORDS = """
     needs new of on or our out per put s should sure that the their them they this to up which who will with
 """
 _COMMON = frozenset(_COMMON_WORDS.split())
-_WORD = re.compile(r"[^\W_]+")
-_ENDING = re.compile(r"(?:ings?|ies|ed|es|s|e|y)$")
+_WORD = compile_lazily(r"[^\W_]+")
+_ENDING = compile_lazily(r"(?:ings?|ies|ed|es|s|e|y)$")
 #: Titles with fewer words that matter are not compared: "Training" in two plans is no duplicate.
 _MIN_WORDS = 2
 #: The share of words that two titles have in common, of all words of both.

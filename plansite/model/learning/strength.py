@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable
 
 from plansite.deferred_dataclass import dataclass
+from plansite.deferred_pattern import compile_lazily
 from plansite.model.documents.action import Action
 from plansite.model.status import Strength
 
@@ -33,7 +34,7 @@ class _FixKind:
 
 
 def _kind(strength: Strength, words: str, reason: str) -> _FixKind:
-    return _FixKind(strength, re.compile(rf"\b(?:{words})", re.IGNORECASE), reason)
+    return _FixKind(strength, compile_lazily(rf"\b(?:{words})", re.IGNORECASE), reason)
 
 
 #: Where two kinds are recognised at the same place, the first counts.

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-import re
 import unicodedata
 from urllib.parse import unquote
+
+from plansite.deferred_pattern import compile_lazily
 
 #: The anchors of a document in their order, each with the id on the document's page that a link to it leads to.
 Anchors = tuple[tuple[str, str], ...]
@@ -16,7 +17,7 @@ _ID_PREFIX = "s-"
 _MAX_ID_BYTES = 100
 #: Fragments that every page has: its top.
 _TOP = ("", "top")
-_LATIN_PUNCTUATION = re.compile(r"[^a-z0-9_\- ]+")
+_LATIN_PUNCTUATION = compile_lazily(r"[^a-z0-9_\- ]+")
 _FOREIGN_PREFIX = "user-content-"
 
 

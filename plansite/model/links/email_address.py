@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
+from plansite.deferred_pattern import compile_lazily
 from plansite.model.documents.plan import Plan
 from plansite.model.settings import Settings
 
-_ADDRESS = re.compile(r"""[^\s@<>()\[\],;:"'\\?&]{1,64}@[^\s@<>()\[\],;:"'\\?&]{1,255}""")
+_ADDRESS = compile_lazily(r"""[^\s@<>()\[\],;:"'\\?&]{1,64}@[^\s@<>()\[\],;:"'\\?&]{1,255}""")
 
 
 def is_email_address(text: str) -> bool:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import functools
 import itertools
-import re
 
 from plansite.deferred_dataclass import dataclass
+from plansite.deferred_pattern import compile_lazily
 from plansite.model.people import normalise_name
 
 
@@ -75,7 +75,7 @@ NOTICE_KINDS = (
 )
 
 #: The words and numbers of a name, also where they stand together: `reg28`.
-_WORD = re.compile(r"\d+|[^\W\d_]+")
+_WORD = compile_lazily(r"\d+|[^\W\d_]+")
 #: What may come before a name: who sent it.
 _SENDERS = frozenset(
     {"area", "assistant", "care", "chief", "commission", "coroner", "coroners", "cqc", "hm", "quality", "senior"}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import posixpath
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from plansite.content.text import encode
 from plansite.deferred_dataclass import dataclass
@@ -14,26 +14,21 @@ from plansite.model.assessment import SiteOnDate
 from plansite.model.findings import Finding
 from plansite.model.site import list_site_documents
 from plansite.parallel.parallel_map import parallel_map
-from plansite.pipeline.cached import PublishedCopy, PublishedGroup, fingerprint_findings
+from plansite.pipeline.cached import PublishedCopy, PublishedGroup
 from plansite.pipeline.linked_files.published_copies import LinkedCopy, list_linked_copies
 from plansite.pipeline.plan_checks import list_linked_files
 from plansite.pipeline.plan_renderer import PlanRenderer, RenderedPlans
 from plansite.pipeline.site_build import SiteBuild
+from plansite.pipeline.site_wide.page_task import Files, SitePageTask
 from plansite.pipeline.site_wide.part_tasks import PARTS_NAME, list_part_tasks
-from plansite.publish.headers import netlify
+from plansite.pipeline.site_wide.summary_tasks import list_summary_tasks
 from plansite.publish.stage import FileDigest
 from plansite.render.theme import Theme
-from plansite.site.all_pages import build_site_pages
-from plansite.site.changes.site_changes import build_site_changes_page, render_feeds
-from plansite.site.components.page import Page
-from plansite.site.contributions import PageContent, find_earliest_change
+from plansite.site.contributions import PageContent
 from plansite.site.page_groups import SITE_PAGE_GROUPS
 
 #: From this many plans on, a second process is worth its start.
 _PARALLEL_FROM = 20
-
-#: Pages by output path, or what a data file holds.
-Files = Iterable[tuple[str, PageContent]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,32 +48,13 @@ class SitePages:
         return _merge_files(self.groups)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _GroupTask:
-    """A group of site-wide files: its name, the fingerprint of its inputs, and the function that composes it.
-
-    `prepare` loads what several groups share.
-    """
-
-    name: str
-    fingerprint: str
-    compose: Callable[[], Files]
-    prepare: Callable[[], object] = lambda: None
-
-
 def render_site_pages(renderer: PlanRenderer, plans: RenderedPlans, findings: tuple[Finding, ...]) -> SitePages:
     """Publish the site-wide pages; `findings` are those that the audience may see."""
     build, output, cached = renderer.build, renderer.output, renderer.cache.site_pages
     load_summaries = functools.cache(build.summaries)
     shared, known_plans = _fingerprint_shared(renderer), _fingerprint_plans(build)
-    other_inputs = (shared, known_plans, *_list_other_inputs(renderer, findings))
     tasks = (
-        _GroupTask(
-            name="other pages",
-            fingerprint=fingerprint(*other_inputs),
-            compose=lambda: _compose_other_pages(renderer, plans, findings, load_summaries()),
-            prepare=load_summaries,
-        ),
+        *list_summary_tasks(renderer, plans, findings, load_summaries, fingerprint(shared, known_plans)),
         *_list_part_tasks(renderer, load_summaries, shared, known_plans),
         *_list_contribution_tasks(renderer, plans),
     )
@@ -86,7 +62,7 @@ def render_site_pages(renderer: PlanRenderer, plans: RenderedPlans, findings: tu
     for task in stale:
         task.prepare()  # before other processes are started
 
-    def render(task: _GroupTask) -> PublishedGroup:
+    def render(task: SitePageTask) -> PublishedGroup:
         files = {path: output.put(path, _to_bytes(renderer, content)) for path, content in task.compose()}
         return PublishedGroup(fingerprint=task.fingerprint, files=files)
 
@@ -100,7 +76,7 @@ def render_site_pages(renderer: PlanRenderer, plans: RenderedPlans, findings: tu
     )
 
 
-def _can_reuse(renderer: PlanRenderer, task: _GroupTask) -> bool:
+def _can_reuse(renderer: PlanRenderer, task: SitePageTask) -> bool:
     """Whether the inputs of the group are unchanged and all its files can be published again."""
     cached = renderer.cache.site_pages.get(task.name)
     return (
@@ -120,12 +96,12 @@ def _to_bytes(renderer: PlanRenderer, content: PageContent) -> bytes:
     return encode(content) if isinstance(content, str) else renderer.context.render(content)
 
 
-def _list_contribution_tasks(renderer: PlanRenderer, plans: RenderedPlans) -> Iterator[_GroupTask]:
+def _list_contribution_tasks(renderer: PlanRenderer, plans: RenderedPlans) -> Iterator[SitePageTask]:
     """The groups that depend on parts of the plans' contributions."""
     site = renderer.build.site_without_plans()
     for group in SITE_PAGE_GROUPS:
         selections = tuple(result.value.selections[group.name] for result in plans.by_slug.values())
-        yield _GroupTask(
+        yield SitePageTask(
             name=group.name,
             fingerprint=fingerprint(renderer.context.fingerprint, group.select_site(site), selections),
             compose=functools.partial(group.compose, site, plans.contributions),
@@ -134,16 +110,16 @@ def _list_contribution_tasks(renderer: PlanRenderer, plans: RenderedPlans) -> It
 
 def _list_part_tasks(
     renderer: PlanRenderer, load_summaries: Callable[[], SiteOnDate], shared: str, known_plans: str
-) -> Iterator[_GroupTask]:
+) -> Iterator[SitePageTask]:
     """The pages of owners, agencies, saved views and tags; the first task keeps what they were listed from."""
     parts = list_part_tasks(renderer.build, load_summaries, renderer.cache.site_pages, shared, known_plans)
 
     def compose(name: str) -> Files:
         return ((page.path, page) for page in parts.compose(name))
 
-    yield _GroupTask(name=PARTS_NAME, fingerprint=parts.inputs, compose=lambda: ())
+    yield SitePageTask(name=PARTS_NAME, fingerprint=parts.inputs, compose=lambda: ())
     for name, part_fingerprint in parts.fingerprints.items():
-        yield _GroupTask(
+        yield SitePageTask(
             name=name,
             fingerprint=part_fingerprint,
             compose=functools.partial(compose, name),
@@ -166,37 +142,11 @@ def _fingerprint_plans(build: SiteBuild) -> str:
     return fingerprint(*((slug, build.loader.by_slug[slug].summary_fingerprint) for slug in build.plan_slugs))
 
 
-def _list_other_inputs(renderer: PlanRenderer, findings: tuple[Finding, ...]) -> Iterator[object]:
-    """What pages other than those of people, saved views and tags can show in addition."""
-    site = renderer.build.context.site
-    yield from (renderer.context.build_info, site.front_page, sorted(site.files))
-    yield from (fingerprint_findings(findings), renderer.histories.index)
-
-
 def _list_link_addresses(build: SiteBuild) -> Iterator[str]:
     """Where each link of the front page, owners and agencies leads: a heading may come or go that no summary has."""
     for document in list_site_documents(build.context.site):
         folder = posixpath.dirname(document.path)
         yield from (build.addresses.find_address(link.target, folder) for link in document.body.links)
-
-
-def _compose_other_pages(
-    renderer: PlanRenderer, plans: RenderedPlans, findings: tuple[Finding, ...], summaries: SiteOnDate
-) -> Iterator[tuple[str, Page | str]]:
-    build, histories = renderer.build, renderer.histories
-    info, next_change = renderer.context.build_info, find_earliest_change(plans.contributions)
-    measures = (row for contribution in plans.contributions for row in contribution.measures)
-    incidents = (row for contribution in plans.contributions for row in contribution.incidents)
-    for page in build_site_pages(summaries, build.addresses, findings, info, next_change, measures, incidents):
-        yield page.path, page
-    changes, index = histories.recent(build.context.today), histories.index
-    changes_page = build_site_changes_page(
-        summaries, changes, index.unavailable_reason, has_history=histories.is_available, first_day=index.first_day
-    )
-    yield changes_page.path, changes_page
-    if histories.is_available:
-        yield from render_feeds(summaries, changes).items()
-    yield "_headers", netlify(build.context.site.settings)
 
 
 def list_static_files(

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from plansite.deferred_pattern import compile_lazily
 from plansite.published_files.errors import UnreadableContentError
 from plansite.published_files.pictures.exif import TURNED, build_exif, names_place, read_exif
 from plansite.published_files.pictures.stripped import (
@@ -21,7 +20,7 @@ _FRAMES = frozenset(range(0xC0, 0xD0)) - {_DHT, 0xC8, _DAC}
 _EXIF, _ICC = b"Exif\0\0", b"ICC_PROFILE\0"
 _XMP_NAMES = (b"http://ns.adobe.com/xap", b"http://ns.adobe.com/xmp")
 #: What ends the data of a scan: a marker that is neither a stuffed byte nor a restart.
-_MARKER = re.compile(rb"\xff[^\x00\xff\xd0-\xd7]")
+_MARKER = compile_lazily(rb"\xff[^\x00\xff\xd0-\xd7]")
 
 
 def strip_jpeg(data: bytes) -> StrippedPicture:

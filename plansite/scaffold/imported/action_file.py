@@ -7,23 +7,24 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from plansite.content.invisible import find_refused_directions
 from plansite.content.yaml.nodes import MAX_VALUE_LENGTH
+from plansite.deferred_pattern import compile_lazily
 from plansite.scaffold.field_values import FieldValue, format_yaml_value
 from plansite.scaffold.markdown_links import escape_markdown_marks
 from plansite.trackers.drafts import DraftAction
 from plansite.trackers.values.links import strip_address
 
 #: Characters that no file may have.
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
+_UNPRINTABLE = compile_lazily("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
 #: The start of a line that Markdown reads as the mark of something. As a reference to the character it is text, also to
 #: the spellings of other programs, which read escaped marks.
-_LINE_MARK = re.compile(r"^(\s*)([-+=#:•–—☐☑✅❌]|(\d{1,9})([.)])|(\()(?=\d+\)))")
+_LINE_MARK = compile_lazily(r"^(\s*)([-+=#:•–—☐☑✅❌]|(\d{1,9})([.)])|(\()(?=\d+\)))")
 #: An address that Markdown makes a link of: in angle brackets, or alone.
-_WEB_ADDRESS = re.compile(
+_WEB_ADDRESS = compile_lazily(
     r"<(https?://[\w.-]+(?::\d+)?(?:[/?#](?:[\w!#$%&'()*+,\-./;=?@~]|:(?!:))*)?)>"
     r"|\b(https?://[\w.-]+(?::\d+)?(?:[/?#](?:[\w!#$%&'()*+,\-./;=?@~]|:(?!:))*)?)",
     re.IGNORECASE,
 )
-_COLONS = re.compile(r"(?<!\\):{2,}")
+_COLONS = compile_lazily(r"(?<!\\):{2,}")
 #: The heading of what a tracker says in columns that are not fields.
 OTHER_TEXTS_HEADING = "From the tracker"
 #: A longer text of a field goes into the body.

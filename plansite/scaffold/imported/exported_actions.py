@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from plansite.deferred_dataclass import dataclass
+from plansite.deferred_pattern import compile_lazily
 from plansite.exports.actions_json.field_values import Json, list_action_values
 from plansite.exports.actions_json.parsing import ExportedAction, ExportedPlan, parse_actions_json
 from plansite.exports.body_markdown.body_text import format_body
@@ -22,7 +22,7 @@ from plansite.scaffold.imported.action_file import clean_text
 from plansite.scaffold.imported.merge import FileValues
 from plansite.trackers.drafts import DraftAction, WrittenAction, WrittenForm
 
-_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_DATE = compile_lazily(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _FIELDS = tuple(declared.name for declared in declared_fields(Action))
 _AUDIENCES = tuple(Audience)  # the one that sees most comes first
 

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from types import MappingProxyType
 
 from plansite.deferred_dataclass import dataclass
+from plansite.deferred_pattern import compile_lazily
 from plansite.scaffold.imported.snapshot import ImportedAction
 from plansite.scaffold.imported.ticked_steps import tick_steps
 from plansite.scaffold.placeholders import split_front_matter
 
-_FIELD = re.compile(r"([a-z_]+):(?: (.*))?")
-_NOTE = re.compile(r"- \d{4}-\d\d-\d\d\b.*")
+_FIELD = compile_lazily(r"([a-z_]+):(?: (.*))?")
+_NOTE = compile_lazily(r"- \d{4}-\d\d-\d\d\b.*")
 _PROGRESS = "## Progress"
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath
 
 from plansite.content.values import parse_choice
+from plansite.deferred_pattern import compile_lazily
 from plansite.exports.actions_json.field_values import Json
 from plansite.exports.actions_json.parsing import ExportedAction
 from plansite.exports.register_data import PLAN_COLUMN
@@ -60,8 +61,8 @@ _ENTRIES: Mapping[str, tuple[str, tuple[str, ...]]] = {
 #: Fields of which a register does not have everything.
 GROUPED_FIELDS = (*_GROUPS, *(field for field, _ in _ENTRIES.values()), "evidence", "due_history")
 _ENTRY_NAMES = {"asked": {"asked": "date"}}
-_STEP = re.compile(r"\[([ x])\] (.*)")
-_NOTE = re.compile(r"(\d{4}-\d\d-\d\d)?(?: ?\(([^()]*)\))?: (.*)")
+_STEP = compile_lazily(r"\[([ x])\] (.*)")
+_NOTE = compile_lazily(r"(\d{4}-\d\d-\d\d)?(?: ?\(([^()]*)\))?: (.*)")
 
 
 def read_register_row(row: Mapping[str, CellValue]) -> tuple[str, ExportedAction]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
-_STEP = re.compile(r"- \[([ x])\] (.+)")
+from plansite.deferred_pattern import compile_lazily
+
+_STEP = compile_lazily(r"- \[([ x])\] (.+)")
 
 
 def tick_steps(present: str, old: str, new: str) -> str:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 
 from plansite.content.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+from plansite.deferred_pattern import compile_lazily
 from plansite.scaffold.field_values import FieldValue, format_yaml_value
 
-_VALUE = re.compile(
+_VALUE = compile_lazily(
     r"""(?P<value>"(?:[^"\\]|\\.)*"|'(?:[^']|'')*'|(?!["'|>&*!\[{])(?:[^#\s]|[ \t]+(?!#)(?=\S)|(?<!\s)#)+)?"""
 )
-_LINE = re.compile(r"(?P<name>[^\s:#][^:#]*):(?P<gap>[ \t]*)")
+_LINE = compile_lazily(r"(?P<name>[^\s:#][^:#]*):(?P<gap>[ \t]*)")
 
 
 class FieldEditor:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from plansite.deferred_pattern import compile_lazily
 from plansite.markdown.spellings.dates import find_note_head
 from plansite.model.body import Body, Section
 from plansite.scaffold.imported.action_file import format_line
 
-_BULLET = re.compile(r"\s*([-*+])\s")
-_NEW_ITEM = re.compile(r"\s{0,3}(?:[-*+]|\d{1,9}[.)])\s|\s{0,3}#")
+_BULLET = compile_lazily(r"\s*([-*+])\s")
+_NEW_ITEM = compile_lazily(r"\s{0,3}(?:[-*+]|\d{1,9}[.)])\s|\s{0,3}#")
 #: Sections that stand below progress in a new file.
 _LATER_SECTIONS = ("barriers", "outcome")
 

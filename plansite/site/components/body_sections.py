@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable
 from dataclasses import replace
@@ -11,13 +10,14 @@ from html import escape
 from operator import itemgetter
 
 from plansite.deferred_dataclass import dataclass
+from plansite.deferred_pattern import compile_lazily
 from plansite.markdown.html import resolve_links
 from plansite.model.body import Body, BodyHtml, join_html, join_sections, normalise_heading
 from plansite.model.formatting import format_long_date
 from plansite.site.components.content_links import LinkResolver
 from plansite.site.components.page_anchors import NumberedSections, SectionedDocument, group_sections, number_sections
 
-_ID = re.compile(r' id="[^"]*"')
+_ID = compile_lazily(r' id="[^"]*"')
 
 
 @dataclass(frozen=True, slots=True)

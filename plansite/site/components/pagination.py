@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
 from plansite.deferred_dataclass import dataclass
+from plansite.deferred_pattern import compile_lazily
 from plansite.site.components.dated_rows import ALWAYS_VISIBLE, DatedText, RowGroup, Visibility
 from plansite.site.components.filters import FilterBar, build_filter_bar
 from plansite.site.components.page import Link, Page
@@ -15,7 +15,7 @@ from plansite.site.components.widgets import ActionRow
 
 ROWS_PER_PAGE = 1000
 _NO_LINK = Link("")
-_NUMBERED = re.compile(r"-[0-9]+\.html$")
+_NUMBERED = compile_lazily(r"-[0-9]+\.html$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from datetime import date
 
 from plansite.deferred_dataclass import dataclass
+from plansite.deferred_pattern import compile_lazily
 from plansite.model.assessment import SiteOnDate
 from plansite.model.dates import add_days
 from plansite.model.documents.records.learning import IncidentFinding
@@ -22,7 +22,7 @@ from plansite.site.components.page_links import profile_link
 from plansite.site.incidents.chain_views import ControlView, StageView, build_control_view, build_stage_lists
 
 #: The end of a sentence. Three letters before it are required, so that "Dr. Smith" is not split.
-_SENTENCE_END = re.compile(r"(?<=[^\s.]{3}[.!?])\s+(?=[A-Z“])")
+_SENTENCE_END = compile_lazily(r"(?<=[^\s.]{3}[.!?])\s+(?=[A-Z“])")
 _DECISION_WORDS = {
     ResponseDecision.ACCEPTED: "Accepted",
     ResponseDecision.PARTLY_ACCEPTED: "Partly accepted",

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from datetime import date
 
 from plansite.deferred_dataclass import dataclass
+from plansite.deferred_pattern import compile_lazily
 from plansite.mail.update_form import format_mail_link
 from plansite.markdown.html import resolve_links
 from plansite.model.assessment import SiteOnDate, finished_on
@@ -137,7 +137,7 @@ class BoardView:
 
 #: A gap with more actions than this names none of them.
 _MAX_GAP_LINKS = 4
-_TAG = re.compile(r"<[^>]*>")
+_TAG = compile_lazily(r"<[^>]*>")
 #: How many cancelled actions, and how many unreadable files, show before the others are folded away.
 _MAX_ROWS = 5
 #: Texts with more characters take more than two lines: the objective and the purpose on a small screen, and the

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import re
 
+from plansite.deferred_pattern import compile_lazily
 from plansite.trackers.columns.names import (
     BARRIERS,
     FINDING,
@@ -23,8 +24,8 @@ def _list_words(text: str) -> frozenset[str]:
 
 #: A longer heading is a sentence, which says more than one word of it does.
 _MAX_WORDS = 7
-_PARTS = re.compile(r"\s*(?:[/&+,;|?()\[\]\n]|\s[-–—]+\s|\band\b|\bor\b)\s*", re.IGNORECASE)
-_SO_FAR = re.compile(r" (?:so far|to date)$")
+_PARTS = compile_lazily(r"\s*(?:[/&+,;|?()\[\]\n]|\s[-–—]+\s|\band\b|\bor\b)\s*", re.IGNORECASE)
+_SO_FAR = compile_lazily(r" (?:so far|to date)$")
 #: What the last word before “of”, “for” and the like is, if other words are beside it.
 _HEADS = {
     word: field
@@ -54,7 +55,7 @@ _PARTIES = _list_words(
     "doctor, team, teams, department, service, body, authority, role, roles, member, members, staff, "
     "group, committee, name, names, partnership, provider"
 )
-_AFTER_HEAD = re.compile(
+_AFTER_HEAD = compile_lazily(
     r"\b(?:of|for|by|on|against|since|to|that|which|from|in|with|we|you|will|is|are|was|were|has|have)\b"
 )
 #: Words behind a head that do not change what it is: “Actions proposed”.

@@ -8,6 +8,7 @@ from dataclasses import replace
 from enum import StrEnum
 
 from plansite.deferred_dataclass import dataclass
+from plansite.deferred_pattern import compile_lazily
 from plansite.trackers.cells import CellValue
 from plansite.trackers.columns.compound_names import find_part, find_word
 from plansite.trackers.columns.content import ColumnContent, describe_content
@@ -63,7 +64,7 @@ _TITLE_FALLBACKS = (GOAL, OUTCOME, FINDING, PROGRESS)
 _MIN_TITLE_LENGTH = 15
 #: So large a share of words for statuses makes a list of a board one of statuses.
 _MIN_STATUS_SHARE = 0.5
-_EARLIER_PERIOD = re.compile(r"(?:previous|last|prior|earlier)\b[^:]*:", re.IGNORECASE)
+_EARLIER_PERIOD = compile_lazily(r"(?:previous|last|prior|earlier)\b[^:]*:", re.IGNORECASE)
 #: A column that says more of each action, where another one has its title.
 _DESCRIPTIONS = frozenset({"description", "details", "task description", "description of action", "what"})
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import functools
-import re
 import unicodedata
 
 from plansite.content.yaml.column_names import list_column_names
+from plansite.deferred_pattern import compile_lazily
 from plansite.model.documents.action import Action
 
 #: Further fields that a column may be, beside those of an action: parts of its text, and words about the column.
@@ -157,22 +157,22 @@ _WEAK_NAMES = frozenset(
 )
 #: Columns of numbers in systems: POAM ID, Task ref.
 #: Names that have a year, a number or another word in them: "2nd revised target date", "Progress update March 2025".
-_NEW_DATE = re.compile(
+_NEW_DATE = compile_lazily(
     r"(?:(?:\d(?:st|nd|rd|th)|first|second|third|latest|current) )?"
     r"(?:new|revised|extended|amended|updated|re ?planned|rescheduled) "
     r"(?:(?:target|due|completion|end|finish) )*(?:date|deadline|timescale)s?(?: \d)?"
 )
-_DATED_PROGRESS = re.compile(
+_DATED_PROGRESS = compile_lazily(
     r"(?:progress|update|status update|comments?|position)(?: (?:update|report|note))?s? "
     r"(?:(?:as )?(?:at|of|on|for) )?(?:q[1-4]|\d{1,2}|[a-z]{3,9})?[ /]*(?:20)?\d\d(?:[ /]\d{1,4})*"
 )
-_MONTHLY_UPDATE = re.compile(r"(?:q[1-4]|[a-z]{3,9})? ?(?:20\d\d )?(?:progress )?update(?: \d)?")
+_MONTHLY_UPDATE = compile_lazily(r"(?:q[1-4]|[a-z]{3,9})? ?(?:20\d\d )?(?:progress )?update(?: \d)?")
 _PATTERNS = ((_NEW_DATE, NEW_DUE), (_DATED_PROGRESS, PROGRESS), (_MONTHLY_UPDATE, PROGRESS))
-_BRACKETS = re.compile(r"\s*[(\[][^()\[\]]*[)\]]")
-_COMBINED = re.compile(r"\s*(?:/|&|\+|,|\band\b)\s*")
-_NUMBER_ENDING = re.compile(r"\w (?:id|no|ref|reference)$")
-_FOOTNOTE = re.compile(r"(?<=[a-z])\d{1,2}$")
-_SIGNS = re.compile(r"[^\w#%/]+")
+_BRACKETS = compile_lazily(r"\s*[(\[][^()\[\]]*[)\]]")
+_COMBINED = compile_lazily(r"\s*(?:/|&|\+|,|\band\b)\s*")
+_NUMBER_ENDING = compile_lazily(r"\w (?:id|no|ref|reference)$")
+_FOOTNOTE = compile_lazily(r"(?<=[a-z])\d{1,2}$")
+_SIGNS = compile_lazily(r"[^\w#%/]+")
 
 
 @functools.lru_cache(maxsize=10_000)

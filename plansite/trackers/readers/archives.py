@@ -8,6 +8,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 
+from plansite.deferred_pattern import compile_lazily
 from plansite.trackers.sheets import MAX_AREA, UnreadableTrackerError
 
 #: What an office file may have in it, unpacked.
@@ -22,16 +23,16 @@ ENCRYPTED = "it is encrypted; open it, remove the password, and save it again"
 _ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
 _ATTRIBUTES = rb"""(?:[^>"']++|"[^"]*+"|'[^']*+')*+(?<!/)>(?=\s*<[^/])"""
 #: A row that has cells, and a cell that has content; both say where they are, or follow the one before.
-_ROW = re.compile(rb"""<(?:\w+:)?row\s(?:[^>"']|"[^"]*+"|'[^']*+')*?\br\s*=\s*["'](\d{1,7})["']""" + _ATTRIBUTES)
-_CELL = re.compile(
+_ROW = compile_lazily(rb"""<(?:\w+:)?row\s(?:[^>"']|"[^"]*+"|'[^']*+')*?\br\s*=\s*["'](\d{1,7})["']""" + _ATTRIBUTES)
+_CELL = compile_lazily(
     rb"""<(?:\w+:)?c(?:\s+r="([A-Z]{1,3})(\d{1,7})"|(?:\s(?:[^>"']|"[^"]*+"|'[^']*+')*?\br\s*=\s*"""
     rb"""["']([A-Za-z]{1,3})(\d{1,7})["'])|(?=[\s>]))""" + _ATTRIBUTES
 )
-_USUAL_CELL = re.compile(rb"""<c r="([A-Z]{1,3})(\d{1,7})\"""")
-_UNUSUAL_CELL = re.compile(rb"<(?:\w+:c\b|c[^\w ])")
+_USUAL_CELL = compile_lazily(rb"""<c r="([A-Z]{1,3})(\d{1,7})\"""")
+_UNUSUAL_CELL = compile_lazily(rb"<(?:\w+:c\b|c[^\w ])")
 #: Definitions of entities, with which a short text becomes a huge one. Office programs write none.
-_DEFINITION = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)")
-_OTHER_ENCODING = re.compile(rb"""\A\s*<\?xml[^>]*encoding\s*=\s*["'](?!utf-8["']|us-ascii["'])""", re.IGNORECASE)
+_DEFINITION = compile_lazily(rb"<!\s*(?:DOCTYPE|ENTITY)")
+_OTHER_ENCODING = compile_lazily(rb"""\A\s*<\?xml[^>]*encoding\s*=\s*["'](?!utf-8["']|us-ascii["'])""", re.IGNORECASE)
 _WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<")
 _XML_ENDINGS = (".xml", ".rels", ".vml")
 _CHUNK = 1024 * 1024

@@ -7,6 +7,7 @@ import io
 import re
 from collections import Counter
 
+from plansite.deferred_pattern import compile_lazily
 from plansite.trackers.sheets import MAX_CELLS, Row, Sheet, UnreadableTrackerError
 
 #: What separates cells: a comma, a semicolon as in many countries, a tab, a bar.
@@ -14,7 +15,7 @@ _DELIMITERS = ",;\t|"
 #: So many characters of a file decide about its delimiter.
 _SAMPLE_SIZE = 64 * 1024
 #: What Excel writes in the first line to say which character that is.
-_DELIMITER_HINT = re.compile(r"\ufeff?\"?sep=([,;|\t])\"?\r?\n", re.IGNORECASE)
+_DELIMITER_HINT = compile_lazily(r"\ufeff?\"?sep=([,;|\t])\"?\r?\n", re.IGNORECASE)
 #: A last line that the reader gets as a row of its own, if all quotation marks are closed.
 _END = "\ue000"
 _WEB_PAGES = ("<!doctype html", "<html", "<table", "<?xml")

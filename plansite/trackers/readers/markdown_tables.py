@@ -5,23 +5,24 @@ from __future__ import annotations
 import html
 import re
 
+from plansite.deferred_pattern import compile_lazily
 from plansite.trackers.readers.details import add_link
 from plansite.trackers.sheets import Row, Sheet
 
-_DELIMITER_ROW = re.compile(r"\s*\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)*\|?\s*")
-_CELL_END = re.compile(r"(?<!\\)\|")
-_LINE_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
-_FENCE = re.compile(r"\s{0,3}(`{3,}|~{3,})")
+_DELIMITER_ROW = compile_lazily(r"\s*\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)*\|?\s*")
+_CELL_END = compile_lazily(r"(?<!\\)\|")
+_LINE_BREAK = compile_lazily(r"<br\s*/?>", re.IGNORECASE)
+_FENCE = compile_lazily(r"\s{0,3}(`{3,}|~{3,})")
 #: Markup in cells: escapes and code first, of which nothing is markup; then links, struck words, tags and emphasis.
-_PROTECTED = re.compile(r"\\([!-/:-@\[-`{-~])|(`+)(.+?)(?<!`)\2(?!`)", re.DOTALL)
-_LINK = re.compile(
+_PROTECTED = compile_lazily(r"\\([!-/:-@\[-`{-~])|(`+)(.+?)(?<!`)\2(?!`)", re.DOTALL)
+_LINK = compile_lazily(
     r"!?\[([^\[\]]*)\]\(\s*<?([^()\s<>]*(?:\([^()\s<>]*\)[^()\s<>]*)*)>?(?:\s+[\"'(][^\"')]*[\"')])?\s*\)"
 )
-_STRUCK = re.compile(r"<(s|del|strike)>(.*?)</\1>", re.IGNORECASE | re.DOTALL)
-_TAG = re.compile(
+_STRUCK = compile_lazily(r"<(s|del|strike)>(.*?)</\1>", re.IGNORECASE | re.DOTALL)
+_TAG = compile_lazily(
     r"</?(?:b|strong|i|em|u|ins|sup|sub|span|small|p|div|font|mark|abbr|code)(?:\s[^<>]*)?>", re.IGNORECASE
 )
-_EMPHASIS = re.compile(
+_EMPHASIS = compile_lazily(
     r"(?<![\w*])(\*{1,3})(?=\S)(.+?)(?<=\S)\1(?![\w*])|(?<![\w_])(_{1,3})(?=\S)(.+?)(?<=\S)\3(?![\w_])", re.DOTALL
 )
 #: Protected characters are kept in this range meanwhile, which no text uses.

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from xml.etree import ElementTree as ET
 
+from plansite.deferred_pattern import compile_lazily
 from plansite.trackers.cells import CellValue
 from plansite.trackers.readers.archives import check_archive, describe_far_cell
 from plansite.trackers.readers.details import SheetDetails, add_details, add_link, is_web_address
@@ -24,8 +25,8 @@ _COLOUR = _PREFIX % "xsl-fo-compatible" + "background-color"
 _ADDRESS = "{http://www.w3.org/1999/xlink}href"
 _AUTHOR = "{http://purl.org/dc/elements/1.1/}creator"
 _CELLS = (f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell")
-_HYPERLINK = re.compile(r'(?:of:)?=\s*HYPERLINK\(\s*"([^"]+)"\s*(?:[;,].*)?\)\s*', re.IGNORECASE | re.DOTALL)
-_HEX = re.compile(r"#([0-9a-fA-F]{6})")
+_HYPERLINK = compile_lazily(r'(?:of:)?=\s*HYPERLINK\(\s*"([^"]+)"\s*(?:[;,].*)?\)\s*', re.IGNORECASE | re.DOTALL)
+_HEX = compile_lazily(r"#([0-9a-fA-F]{6})")
 _LAST_COLUMN = 16_384
 
 

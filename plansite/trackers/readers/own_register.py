@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import field, replace
 from typing import Any
 
 from plansite.deferred_dataclass import dataclass
+from plansite.deferred_pattern import compile_lazily
 from plansite.exports.word.own_notes import compute_note_digest, parse_notes_part
 from plansite.exports.word.register_table import COLUMN_TITLES
 from plansite.exports.word.style_names import GOAL_NAME, REGISTER_NOTE_NAME
@@ -20,7 +20,7 @@ _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _PARAGRAPH, _TABLE, _LINK = f"{_W}p", f"{_W}tbl", f"{_W}hyperlink"
 _SIGNS = {f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}tab": "\t"}
-_CUSTOM_PART = re.compile(r"/customXml/item\d+\.xml")
+_CUSTOM_PART = compile_lazily(r"/customXml/item\d+\.xml")
 _TITLE_COLUMN = COLUMN_TITLES.index("Action")
 
 

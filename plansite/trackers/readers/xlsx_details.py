@@ -12,22 +12,23 @@ import zipfile
 from collections.abc import Iterator, Mapping
 from xml.etree import ElementTree as ET
 
+from plansite.deferred_pattern import compile_lazily
 from plansite.trackers.readers.archives import column_number
 from plansite.trackers.readers.details import SheetDetails
 from plansite.trackers.readers.xlsx_styles import read_style_colours
 from plansite.trackers.sheets import Fills, Position
 
 _RELATION_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
-_CELL = re.compile(rb"""<c r="([A-Z]{1,3})(\d{1,7})"(?: s="(\d+)")?""")
-_FORMULA = re.compile(
+_CELL = compile_lazily(rb"""<c r="([A-Z]{1,3})(\d{1,7})"(?: s="(\d+)")?""")
+_FORMULA = compile_lazily(
     rb"""<c r="([A-Z]{1,3})(\d{1,7})"[^>]*>\s*<f(?:\s[^>]*)?>([^<]*)</f>\s*(<v>[^<]+</v>|<v ?/>|<v></v>)?"""
 )
-_HYPERLINK = re.compile(r'\s*HYPERLINK\(\s*"([^"]+)"\s*(?:,\s*"((?:[^"]|"")*)"\s*)?\)\s*', re.IGNORECASE)
-_HIDDEN_ROW = re.compile(rb"""<row\s[^>]*\bhidden="(?:1|true)"[^>]*?(/?)>""")
-_HIDDEN_COLUMNS = re.compile(rb"""<col\s(?=[^>]*\bhidden="(?:1|true)")(?=[^>]*\bmin="(\d+)")[^>]*\bmax="(\d+)\"""")
-_LINK = re.compile(r"<(?:\w+:)?hyperlink\s([^>]*?)/?>")
-_ATTRIBUTE = re.compile(r"""([\w:]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
-_PLACE = re.compile(r"([A-Z]{1,3})(\d{1,7})")
+_HYPERLINK = compile_lazily(r'\s*HYPERLINK\(\s*"([^"]+)"\s*(?:,\s*"((?:[^"]|"")*)"\s*)?\)\s*', re.IGNORECASE)
+_HIDDEN_ROW = compile_lazily(rb"""<row\s[^>]*\bhidden="(?:1|true)"[^>]*?(/?)>""")
+_HIDDEN_COLUMNS = compile_lazily(rb"""<col\s(?=[^>]*\bhidden="(?:1|true)")(?=[^>]*\bmin="(\d+)")[^>]*\bmax="(\d+)\"""")
+_LINK = compile_lazily(r"<(?:\w+:)?hyperlink\s([^>]*?)/?>")
+_ATTRIBUTE = compile_lazily(r"""([\w:]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
+_PLACE = compile_lazily(r"([A-Z]{1,3})(\d{1,7})")
 #: Further hidden columns reach to the end of the sheet: nothing is in them.
 _MAX_HIDDEN_COLUMNS = 100
 _CHUNK = 4 * 1024 * 1024

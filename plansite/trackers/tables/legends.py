@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import field
 
 from plansite.deferred_dataclass import dataclass
+from plansite.deferred_pattern import compile_lazily
 from plansite.model.status import Status
 from plansite.trackers.cells import flatten_text
 from plansite.trackers.sheets import Sheet
@@ -16,15 +17,15 @@ from plansite.trackers.values.colours import COLOUR_NAMES, fold_colour, name_col
 from plansite.trackers.values.statuses import COURSE_WORDS, parse_status
 
 _LETTERS = {"r": "red", "a": "amber", "g": "green", "b": "blue", "y": "yellow"}
-_ENTRY = re.compile(
+_ENTRY = compile_lazily(
     rf"\b({'|'.join(sorted(COLOUR_NAMES))})\b\s*(?:\([A-Z]\)\s*)?(?:[=:–—-]+|means|is)\s*(?=\S)", re.IGNORECASE
 )
-_KEY_WORD = re.compile(
+_KEY_WORD = compile_lazily(
     r"(?:rag |brag |colour |color |status )?(?:key|legend|rating|ratings|codes?)\b[: ]*", re.IGNORECASE
 )
 #: What words of a legend mean where they are no status by themselves, in the order in which they are looked for.
 _MEANINGS: tuple[tuple[re.Pattern[str], Status | None], ...] = tuple(
-    (re.compile(rf"\b(?:{words})"), status)
+    (compile_lazily(rf"\b(?:{words})"), status)
     for words, status in (
         (r"not (?:yet )?(?:started|begun|due)\b|yet to start\b|no progress\b", Status.NOT_STARTED),
         (r"overdue|late\b|behind|off (?:track|target)|missed|slipp|at risk|delay|concern", None),

@@ -5,6 +5,8 @@ from __future__ import annotations
 import functools
 import re
 
+from plansite.deferred_pattern import compile_lazily
+
 _THINGS = (
     r"(?:an?|one|the|your)?\s*(?:items?|options?|values?|date|status|owner|name|priority|rag|rating|category|type|person|lead|"
     r"response|answer|one)"
@@ -12,7 +14,7 @@ _THINGS = (
 _LIST = r"(?:\s*from\s+(?:the\s+|this\s+)?(?:list|drop[- ]?down(?:\s+list|\s+menu)?|options))"
 _END = r"\s*(?:here|below)?\s*(?:\.{1,4}|…|:)?"
 _PATTERNS = tuple(
-    re.compile(pattern, re.IGNORECASE)
+    compile_lazily(pattern, re.IGNORECASE)
     for pattern in (
         # Select, Select …, Select an item., Please choose from the list
         rf"(?:please\s+)?(?:select|choose|pick)(?:\s+{_THINGS})?{_LIST}?{_END}",
@@ -28,7 +30,7 @@ _PATTERNS = tuple(
         r"d{1,2}[/.\-]m{1,3}[/.\-]y{2,4}",
     )
 )
-_INSIDE = re.compile(r"(?:insert|enter|type|add|select|choose|pick)\b.{0,60}", re.IGNORECASE | re.DOTALL)
+_INSIDE = compile_lazily(r"(?:insert|enter|type|add|select|choose|pick)\b.{0,60}", re.IGNORECASE | re.DOTALL)
 _AROUND = "-–—<>[](){}*_. "
 _MAX_LENGTH = 80
 _STARTS = frozenset("SsCcTtPpEeIiAaDdNn" + _AROUND) - {""}

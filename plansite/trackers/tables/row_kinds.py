@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from enum import StrEnum
 
 from plansite.deferred_dataclass import dataclass
+from plansite.deferred_pattern import compile_lazily
 from plansite.trackers.cells import flatten_text
 from plansite.trackers.columns.names import fold_heading
 from plansite.trackers.sheets import Row
@@ -32,11 +32,11 @@ _PLURALS = {"risks": "risk", "assumptions": "assumption", "issues": "issue", "de
             "actions": "action", "decisions": "decision"}  # fmt: skip
 _TOTALS = frozenset({"total", "totals", "grand total", "sub total", "subtotal", "sum", "overall total", "count"})
 #: The start of a longer text before sums, and what a sum is in a text file.
-_TOTAL_START = re.compile(r"(?:grand |sub ?|summary |overall )?(?:total|count|sum|number)s?\b")
-_COUNT = re.compile(r"[£$€]?\s?[\d,.]+\s?%?")
+_TOTAL_START = compile_lazily(r"(?:grand |sub ?|summary |overall )?(?:total|count|sum|number)s?\b")
+_COUNT = compile_lazily(r"[£$€]?\s?[\d,.]+\s?%?")
 #: A number or code of an action: 4, 4.2, A9, R-12.
-_NUMBER = re.compile(r"#?[A-Za-z]{0,5}[-. ]?\d[\w.\-/]*")
-_ITEM_MARK = re.compile(r"\s*(?:[-–—•·*◦▪]|\(?[a-z0-9]{1,3}[.)])\s+")
+_NUMBER = compile_lazily(r"#?[A-Za-z]{0,5}[-. ]?\d[\w.\-/]*")
+_ITEM_MARK = compile_lazily(r"\s*(?:[-–—•·*◦▪]|\(?[a-z0-9]{1,3}[.)])\s+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

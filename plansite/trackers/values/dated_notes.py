@@ -7,17 +7,18 @@ from collections.abc import Iterator
 from datetime import date
 
 from plansite.deferred_dataclass import dataclass
+from plansite.deferred_pattern import compile_lazily
 from plansite.trackers.cells import CellValue, format_cell
 from plansite.trackers.values.dates import DateOrder, parse_date_cell
 
-_STARTS = re.compile(
+_STARTS = compile_lazily(
     r"\s*[-•*–]?\s*[(\[]?((?:\d{1,4}[/.\-]\d{1,2}[/.\-]\d{1,4})|(?:\d{1,2}(?:st|nd|rd|th)?[\s/-]+[A-Za-z]{3,9}\.?,?[\s/-]+\d{2,4}))"
     r"(?:,?\s+\d{1,2}[:.]\d{2}(?::\d{2})?\s*(?:[AaPp]\.?[Mm]\.?)?)?"
     r"[)\]]?\s*(?:\(([^()\n]{1,60})\)|;([^;\n]{1,60});)?\s*[:\-–—.]*\s*(.*)",
     re.DOTALL,
 )
 #: A further note on the same line: a date and a sign, after the end of a sentence.
-_FURTHER = re.compile(
+_FURTHER = compile_lazily(
     r"(?<=[.;!?])\s+(?=(?:\d{1,4}[/.\-]\d{1,2}[/.\-]\d{2,4}|\d{1,2}(?:st|nd|rd|th)?\s+[A-Za-z]{3,9}\s+\d{2,4})\s*(?:[:–—]|-\s))"
 )
 

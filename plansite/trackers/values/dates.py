@@ -14,6 +14,7 @@ from enum import StrEnum
 from itertools import pairwise
 
 from plansite.deferred_dataclass import dataclass
+from plansite.deferred_pattern import compile_lazily
 from plansite.trackers.cells import CellValue, flatten_text
 
 
@@ -43,17 +44,17 @@ _MONTH_NAMES = (
 _MONTHS = {name: number for number, names in enumerate(_MONTH_NAMES, start=1) for name in names.split("/")}
 _WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s+)?"
 _TIME = r"(?:(?:,|T|\s)?\s*\d{1,2}[:.]\d{2}(?:[:.]\d{2}(?:\.\d+)?)?\s*(?:[ap]\.?m\.?)?(?:Z|[+-]\d\d:?\d\d)?)?"
-_DIGITS = re.compile(rf"{_WEEKDAY}(\d{{1,4}})([/.\-\s])\s*(\d{{1,2}})\2\s*(\d{{1,4}}){_TIME}", re.IGNORECASE)
-_DAY_MONTH = re.compile(
+_DIGITS = compile_lazily(rf"{_WEEKDAY}(\d{{1,4}})([/.\-\s])\s*(\d{{1,2}})\2\s*(\d{{1,4}}){_TIME}", re.IGNORECASE)
+_DAY_MONTH = compile_lazily(
     rf"{_WEEKDAY}(\d{{1,2}})(?:st|nd|rd|th)?(?:\s+of)?[\s/.\-]*([a-z]{{3,9}})\.?,?[\s/.\-]*'?(\d{{4}}|\d{{2}}){_TIME}",
     re.IGNORECASE,
 )
-_MONTH_DAY = re.compile(
+_MONTH_DAY = compile_lazily(
     rf"{_WEEKDAY}([a-z]{{3,9}})\.?\s*(\d{{1,2}})(?:st|nd|rd|th)?,?\s+(\d{{4}}){_TIME}", re.IGNORECASE
 )
 #: A range: 19 - 23/2/2018, 19 to 23 February 2018, and a whole date before a whole date.
-_RANGE = re.compile(r"\s*(?:\s[-–—]\s|[–—]|\s+(?:to|until|till)\s+)\s*", re.IGNORECASE)
-_DAY_RANGE = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?\s*(?:[-–—]|to)\s*(\d{1,2}(?:st|nd|rd|th)?\D.+)", re.IGNORECASE)
+_RANGE = compile_lazily(r"\s*(?:\s[-–—]\s|[–—]|\s+(?:to|until|till)\s+)\s*", re.IGNORECASE)
+_DAY_RANGE = compile_lazily(r"(\d{1,2})(?:st|nd|rd|th)?\s*(?:[-–—]|to)\s*(\d{1,2}(?:st|nd|rd|th)?\D.+)", re.IGNORECASE)
 #: An order other than day first is proved if it is valid for nearly all cells, and day first is not nearly so good.
 _NEARLY_ALL = 0.98
 _MIN_CELLS_FOR_SPAN = 8

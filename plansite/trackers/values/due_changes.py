@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from datetime import date
 
 from plansite.deferred_dataclass import dataclass
+from plansite.deferred_pattern import compile_lazily
 from plansite.trackers.values.dates import DateOrder, parse_date_cell
 from plansite.trackers.values.struck import split_struck
 
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
-_DATE = re.compile(
+_DATE = compile_lazily(
     rf"(?<![\w/.-])(?:\d{{4}}-\d{{1,2}}-\d{{1,2}}|\d{{1,4}}([/.\-])\d{{1,2}}\1\d{{2,4}}"
     rf"|\d{{1,2}}(?:st|nd|rd|th)?(?:\s+of)?[\s-]+{_MONTH}\.?,?[\s-]+'?(?:\d{{4}}|\d{{2}})"
     rf"|{_MONTH}\.?\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+\d{{4}})(?![\w/]|[.-]\d)",
@@ -20,26 +21,26 @@ _DATE = re.compile(
 _SIGNS = " \t\n()[]:;,.–—-/→>=*"
 #: Words that say that the date after them replaces the one before, or the other way round.
 _TO = r"(?:revised|new|now|moved|extended|changed|re-?planned|postponed|slipped|amended|updated|until|to|→|->|=>)"
-_NEWER = re.compile(rf"\b{_TO}\b|→|->|=>", re.IGNORECASE)
-_OLDER = re.compile(
+_NEWER = compile_lazily(rf"\b{_TO}\b|→|->|=>", re.IGNORECASE)
+_OLDER = compile_lazily(
     r"\b(?:(?:was|were)\b(?=\W{0,3}\d)"
     r"|(?:original(?:ly)?|previous(?:ly)?|former(?:ly)?|instead of|moved from|changed from)\b)",
     re.IGNORECASE,
 )
-_FILLERS = re.compile(
+_FILLERS = compile_lazily(
     r"\b(?:revised|new|now|moved|extended|changed|re-?planned|postponed|slipped|amended|updated|until|to|was|were|"
     r"original(?:ly)?|previous(?:ly)?|former(?:ly)?|instead of|from|date|deadline|due|target|completion|by|the|"
     r"agreed|on|milestone|end)\b|→|->|=>",
     re.IGNORECASE,
 )
-_PREFIX = re.compile(
+_PREFIX = compile_lazily(
     r"(?:by|due|due by|due on|on|target|deadline|to be (?:completed|done) by)[: ]+(?=\S)", re.IGNORECASE
 )
-_NEW_DATE = re.compile(
+_NEW_DATE = compile_lazily(
     r"(?:new|revised|extended|amended)\s+(?:(?:due|target|completion|end)\s+)*(?:date|deadline)\b\W*", re.IGNORECASE
 )
-_NUMBERING = re.compile(r"\s*(?:\(?\d{1,2}[.)]|[-–•*])\s+(?=\S)")
-_BECAUSE = re.compile(r"^(?:because(?: of)?|due to|as|since|reason|owing to)\b[: ]*", re.IGNORECASE)
+_NUMBERING = compile_lazily(r"\s*(?:\(?\d{1,2}[.)]|[-–•*])\s+(?=\S)")
+_BECAUSE = compile_lazily(r"^(?:because(?: of)?|due to|as|since|reason|owing to)\b[: ]*", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 
 from plansite.deferred_dataclass import dataclass
+from plansite.deferred_pattern import compile_lazily
 
 #: An address of the web, alone or in angle brackets.
-_WEB_LINK = re.compile(r"<(https?://[^\s<>]+)>|(https?://[^\s<>\"|]+)", re.IGNORECASE)
+_WEB_LINK = compile_lazily(r"<(https?://[^\s<>]+)>|(https?://[^\s<>\"|]+)", re.IGNORECASE)
 #: Any address in angle brackets: also that of a file, such as `Evidence/audit.pdf`.
-_ADDRESS = re.compile(r"[ \t]?<(?:https?://[^\s<>]+|[^\s<>][^<>\n]*[./\\][^<>\n]*)>")
+_ADDRESS = compile_lazily(r"[ \t]?<(?:https?://[^\s<>]+|[^\s<>][^<>\n]*[./\\][^<>\n]*)>")
 _BETWEEN = " \t\n|,;:.-–—•*·()[]"
 
 

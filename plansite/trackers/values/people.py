@@ -5,18 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
+from plansite.deferred_pattern import compile_lazily
 from plansite.trackers.cells import CellValue, flatten_text, format_cell, strip_list_marks
 
-_WITH_ACRONYM = re.compile(r"(.+?)\s*\(([A-Za-z&]{2,8})\)")
+_WITH_ACRONYM = compile_lazily(r"(.+?)\s*\(([A-Za-z&]{2,8})\)")
 _SMALL_WORDS = frozenset({"of", "the", "and", "for", "&"})
 #: A slash without blanks parts names if one of them is an acronym: `ASC/Police`.
-_SLASHED = re.compile(r"[A-Z][\w&'’-]*(?:/[A-Z][\w&'’-]*)+")
+_SLASHED = compile_lazily(r"[A-Z][\w&'’-]*(?:/[A-Z][\w&'’-]*)+")
 #: Between initials with surnames, an ampersand parts names: `T Reed & A Shah`.
-_WITH_INITIAL = re.compile(r"(?:(?:Dr|Mr|Mrs|Ms|Miss)\.? )?[A-Z]\.? ?[A-Z][a-z][\w'’-]*")
-_AND = re.compile(r"\s+(?:&|and)\s+")
-_ACRONYM = re.compile(r"[A-Z]{2,6}")
-_INITIALS = re.compile(r"[A-Z]{2,4}(?:\s*[/&+]\s*[A-Z]{2,4})+")
-_BETWEEN = re.compile(r"\s*(?:;|\n|\s/\s|\||,(?![^()]*\)))\s*")
+_WITH_INITIAL = compile_lazily(r"(?:(?:Dr|Mr|Mrs|Ms|Miss)\.? )?[A-Z]\.? ?[A-Z][a-z][\w'’-]*")
+_AND = compile_lazily(r"\s+(?:&|and)\s+")
+_ACRONYM = compile_lazily(r"[A-Z]{2,6}")
+_INITIALS = compile_lazily(r"[A-Z]{2,4}(?:\s*[/&+]\s*[A-Z]{2,4})+")
+_BETWEEN = compile_lazily(r"\s*(?:;|\n|\s/\s|\||,(?![^()]*\)))\s*")
 _MARKS = frozenset({"x", "✓", "✔", "✅", "☑", "r", "a", "r/a", "ar", "ra", "c", "i", "lead"})
 _LEAD_MARKS = frozenset({"r", "a", "r/a", "ar", "ra", "lead"})
 _NOBODY = frozenset(

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import re
 
+from plansite.deferred_pattern import compile_lazily
 from plansite.trackers.cells import CellValue, flatten_text
 
 _MAX_LENGTH = 40
-_PREFIX = re.compile(
+_PREFIX = compile_lazily(
     r"(?:recommendation|action|rec|finding|milestone|measure|item)\.?\s*(?:no\.?|number|#)?\s*"
     r"(\d{1,4}(?:\.\d{1,3})*[a-z]?)\s*[:.)–—-]\s*(?=\S)",
     re.IGNORECASE,
 )
 #: A number alone before a text: `3. Review`, `1.1 Review`.
-_BARE_PREFIX = re.compile(r"(?:(\d{1,3}(?:\.\d{1,3})+)[.):]?|(\d{1,3})[.):])\s+(?=[A-Z“\"'])")
-_LIST = re.compile(r"\d{1,4}(?:\.\d{1,3})*(?:\s*[,;&]\s*\d{1,4}(?:\.\d{1,3})*)*")
+_BARE_PREFIX = compile_lazily(r"(?:(\d{1,3}(?:\.\d{1,3})+)[.):]?|(\d{1,3})[.):])\s+(?=[A-Z“\"'])")
+_LIST = compile_lazily(r"\d{1,4}(?:\.\d{1,3})*(?:\s*[,;&]\s*\d{1,4}(?:\.\d{1,3})*)*")
 
 
 def read_ref(value: CellValue) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from plansite.deferred_dataclass import dataclass
+from plansite.deferred_pattern import compile_lazily
 from plansite.model.documents.records.requirements import RESPONSE_SYNONYMS, ResponseDecision
 from plansite.model.status import AMBIGUOUS_STATUSES, STATUS_SYNONYMS, Status
 from plansite.trackers.cells import CellValue, flatten_text
@@ -72,8 +73,10 @@ _MORE_RESPONSES = {
     "disagree": ResponseDecision.NOT_ACCEPTED,
     "partially agree": ResponseDecision.PARTLY_ACCEPTED,
 }
-_WITH_DAYS = re.compile(r"(complete|completed|done)\s*[:(]?\s*([+-]?\d{1,4})\s*(?:days?)?(?: late)?\)?", re.IGNORECASE)
-_SEPARATORS = re.compile(r"\s*[/;:,(\n]\s*|\s+[-–—]\s+|\.\s+")
+_WITH_DAYS = compile_lazily(
+    r"(complete|completed|done)\s*[:(]?\s*([+-]?\d{1,4})\s*(?:days?)?(?: late)?\)?", re.IGNORECASE
+)
+_SEPARATORS = compile_lazily(r"\s*[/;:,(\n]\s*|\s+[-–—]\s+|\.\s+")
 
 
 def parse_status(value: CellValue) -> TrackerStatus:

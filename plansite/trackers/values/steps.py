@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from plansite.deferred_dataclass import dataclass
+from plansite.deferred_pattern import compile_lazily
 from plansite.model.formatting import format_long_date
 from plansite.trackers.values.dates import DateOrder
 from plansite.trackers.values.due_changes import find_dates
@@ -20,18 +21,20 @@ class DraftStep:
     is_done: bool = False
 
 
-_NUMBERED = re.compile(
+_NUMBERED = compile_lazily(
     r"\s*(?:\(\d{1,2}\)|\d{1,2}[.)]|milestone \d{1,2}\s*[:.)–-]|step \d{1,2}\s*[:.)–-])\s*(?=\S)", re.IGNORECASE
 )
 #: Where a further item of an enumeration begins within a line.
-_INLINE = re.compile(
+_INLINE = compile_lazily(
     r";(?=\w)|(?<=\d\d);\s+(?=[A-Z])|(?:(?<=[;.,])|(?<=\s))\s*(?=\(\d{1,2}\)\s)|;\s*(?=\d{1,2}[.)]\s|[-•]\s)|(?<=[.;])\s+(?=\d{1,2}[.)]\s+[A-Z])"
 )
-_BULLET = re.compile(r"\s*[-–—•*◦▪·]\s*(?=\S)")
-_DONE = re.compile(r"\s*(?:\[[xX✓✔]\]|[☑☒✓✔✅])\s*")
-_OPEN = re.compile(r"\s*(?:\[ ?\]|☐)\s*")
-_DONE_END = re.compile(r"\s*(?:[-–—:,;(]\s*(?:completed?|done|closed|achieved)\s*\)?|[✓✔✅☑])\s*\.?\s*$", re.IGNORECASE)
-_DATE_HEAD = re.compile(r"^\s*(?:date|due|by|completion date|completed by)\s*[:–-]?\s*$", re.IGNORECASE)
+_BULLET = compile_lazily(r"\s*[-–—•*◦▪·]\s*(?=\S)")
+_DONE = compile_lazily(r"\s*(?:\[[xX✓✔]\]|[☑☒✓✔✅])\s*")
+_OPEN = compile_lazily(r"\s*(?:\[ ?\]|☐)\s*")
+_DONE_END = compile_lazily(
+    r"\s*(?:[-–—:,;(]\s*(?:completed?|done|closed|achieved)\s*\)?|[✓✔✅☑])\s*\.?\s*$", re.IGNORECASE
+)
+_DATE_HEAD = compile_lazily(r"^\s*(?:date|due|by|completion date|completed by)\s*[:–-]?\s*$", re.IGNORECASE)
 _DATE_SIGNS = " \t:;,.–—-()[]/"
 
 

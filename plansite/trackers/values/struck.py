@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 
+from plansite.deferred_pattern import compile_lazily
+
 #: How struck words are marked in the text of a cell, as in Markdown.
-_STRUCK = re.compile(r"~~(?=\S)(.+?)(?<=\S)~~", re.DOTALL)
-_TOUCHING = re.compile(r"~~(\s*)~~")
+_STRUCK = compile_lazily(r"~~(?=\S)(.+?)(?<=\S)~~", re.DOTALL)
+_TOUCHING = compile_lazily(r"~~(\s*)~~")
 
 
 def mark_struck(text: str) -> str:

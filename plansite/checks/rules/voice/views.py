@@ -10,6 +10,7 @@ from plansite.checks.registry import Violation, flag, rule
 from plansite.checks.sentences import count_words, split_sentences
 from plansite.checks.subjects import list_plans_with_file
 from plansite.content.report import quote_text
+from plansite.deferred_pattern import compile_lazily
 from plansite.model.documents.plan import Plan
 from plansite.model.findings import Level
 from plansite.model.formatting import format_count, format_long_date, has_or_have
@@ -18,7 +19,7 @@ from plansite.model.review_dates import find_answer_due
 #: Easy read in the United Kingdom keeps sentences to about fifteen words, and to one idea each.
 _MAX_EASY_WORDS = 15
 #: What joins two ideas. A list such as “sleep, eat and see people” has none of them.
-_JOINT = re.compile(
+_JOINT = compile_lazily(
     r";|\s[–—-]\s|,\s(?:and|but|so|or|nor|yet|which|who)\b|\b(?:but|because|although|though|unless|whereas|so that)\b",
     re.IGNORECASE,
 )
