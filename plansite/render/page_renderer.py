@@ -21,7 +21,6 @@ from plansite.render.short_links import shorten_links
 from plansite.render.symbols import drop_unused_symbols
 from plansite.render.template_loader import ThemeLoader
 from plansite.render.theme import Theme, ThemeError
-from plansite.render.whitespace import drop_line_indents
 from plansite.site.components.page import Page, SiteLayout
 
 try:
@@ -72,7 +71,7 @@ class PageRenderer:
         """The HTML of a page. Raises ThemeError where a template fails."""
         up = self.base_path if page.path == NOT_FOUND_PAGE else page.path_to_root
         variables = {"page": page, "view": page.view, "up": up}
-        return shorten_links(drop_line_indents(drop_unused_symbols(self._render(page, variables))), page.path)
+        return shorten_links(drop_unused_symbols(self._render(page, variables)), page.path)
 
     def _render(self, page: Page, variables: Mapping[str, object]) -> str:
         self.environment.start_page()

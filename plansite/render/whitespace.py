@@ -35,13 +35,5 @@ class TrimIndentation(Extension):
             is_shown = start > end or (is_shown and end < 0)
 
 
-def drop_line_indents(html: str) -> str:
-    """The HTML of a page without the spaces that blocks of templates leave at the start of lines.
-
-    A page that shows white space anywhere stays as it is.
-    """
-    return html if any(element in html for element in _SHOWS_SPACE) else html.replace("\n ", "\n")
-
-
 def _trim(text: str) -> str:
     return _INDENTATION.sub(" ", _LINE_BREAKS.sub("\n", text))

@@ -6,7 +6,6 @@ import pytest
 from jinja2 import Environment
 
 from plansite.render.environment import create_environment
-from plansite.render.whitespace import drop_line_indents
 
 
 @pytest.mark.parametrize(
@@ -35,19 +34,6 @@ def test_an_error_names_the_line_of_the_file() -> None:
         template.render()
     lines = [entry.lineno + 1 for entry in raised.traceback if str(entry.path).endswith("<template>")]
     assert lines[-1] == 5
-
-
-@pytest.mark.parametrize(
-    ("page", "text"),
-    [
-        (" <ul>\n <li>a b</li>\n <li>c</li>\n</ul>", " <ul>\n<li>a b</li>\n<li>c</li>\n</ul>"),
-        ("<ul>\n <li><pre>\n a</pre></li></ul>", None),
-        ("<p>\n <textarea>\n a</textarea></p>", None),
-    ],
-)
-def test_lines_of_a_page_begin_without_a_space(page: str, text: str | None) -> None:
-    """The line break keeps words apart; a page that shows white space keeps all of it."""
-    assert drop_line_indents(page) == (text or page)
 
 
 @pytest.mark.parametrize(
