@@ -27,6 +27,7 @@ _EDITS = (
     ("Hang the coats where people can reach them", "2025-07-01"),
     ("Hang the coats beside the front door", "2025-08-11"),
 )
+_PROJECT = Path(__file__).parents[1]
 #: The peak memory is told in bytes on macOS and in KiB elsewhere.
 _UNIT = 1 if sys.platform == "darwin" else 1024
 
@@ -179,10 +180,36 @@ def _left(program: Program) -> str:
     return f"{Path(program.build[0]).name} {pages:,} pages, {sum(file.stat().st_size for file in files) / 1e6:.0f} MB"
 
 
-def start_row(runs: int, plansite: str) -> Row:
-    """What it takes to say how plansite is used, beside a Python that does nothing."""
-    help_, empty = (plansite, "--help"), (sys.executable, "-c", "")
-    return Row("", "plansite --help", *in_turn(runs, lambda: cost_of(help_), lambda: cost_of(empty)))
+def start_rows(runs: int, plansite: str) -> Iterator[Row]:
+    """What commands take on the demonstration, a small site, beside a Python that does nothing."""
+    empty = (sys.executable, "-c", "")
+    with tempfile.TemporaryDirectory() as name:
+        root = Path(name) / "site"
+        shutil.copytree(_PROJECT / "content", root / "content")
+        shutil.copy(_PROJECT / "plansite.yaml", root)
+        site = ("--site", str(root), "--quiet")
+        made = (root / "public", root / ".plansite")
+        days = iter(range(1, 10**9))
+        for work, command, removed in (
+            ("plansite --help", lambda: ("--help",), ()),
+            ("first build", lambda: ("build", *site), made),
+            ("nothing changed", lambda: ("build", *site), ()),
+            ("list", lambda: ("list", *site), ()),
+            ("list, another question each time", lambda: ("list", *site, "--due-within", str(next(days))), ()),
+            ("check", lambda: ("check", *site, "--level", "error"), ()),
+        ):
+            yield Row("", work, *in_turn(runs, _start(plansite, command, removed), lambda: cost_of(empty)))
+
+
+def _start(plansite: str, command: Callable[[], Sequence[str]], removed: Sequence[Path]) -> Callable[[], Cost]:
+    """Measures a command of plansite, after it has removed what earlier ones have made."""
+
+    def started() -> Cost:
+        for folder in removed:
+            shutil.rmtree(folder, ignore_errors=True)
+        return cost_of((plansite, *command()))
+
+    return started
 
 
 def _said(command: Sequence[str]) -> str:
@@ -222,7 +249,7 @@ def main() -> None:
     for line in table((row for size in sizes for row in rows_of(size, options.runs, plansite, hugo)), "Hugo"):
         _say(line)
     _say("")
-    for line in table([start_row(options.runs, plansite)], "an empty Python"):
+    for line in table(start_rows(options.runs, plansite), "an empty Python"):
         _say(line)
 
 

@@ -85,12 +85,11 @@ def _build_init(cls: Any) -> FunctionType:
     fields: list[dataclasses.Field[Any]] = list(cls.__dataclass_fields__.values())
     kw_only = bool(fields[0].kw_only)
     code = _compile_init(len(fields), kw_only)
-    setters = [CellType(cls.__dict__[field.name].__set__) for field in fields]
     names = tuple(field.name for field in fields)
     init = FunctionType(
         code.replace(co_varnames=("self", *names), co_qualname=f"{cls.__qualname__}.__init__"),
         vars(sys.modules[cls.__module__]),
-        closure=tuple(setters[int(name.removeprefix("set_"))] for name in code.co_freevars),
+        closure=_list_setters(cls, code),
     )
     defaults = {field.name: field.default for field in fields if field.default is not dataclasses.MISSING}
     if kw_only:
@@ -101,13 +100,29 @@ def _build_init(cls: Any) -> FunctionType:
     return init
 
 
+def build_setter(cls: Any) -> Callable[..., None]:
+    """A function that sets all fields of a new instance of a dataclass with slots, given their values in order.
+
+    It runs no code of the class.
+    """
+    code = _compile_init(len(dataclasses.fields(cls)), False)
+    return FunctionType(code, {}, closure=_list_setters(cls, code))
+
+
+def _list_setters(cls: Any, code: CodeType) -> tuple[CellType, ...]:
+    """The functions of the slots of a class, in the order in which the code names them."""
+    setters = [CellType(cls.__dict__[field.name].__set__) for field in dataclasses.fields(cls)]
+    return tuple(setters[int(name.removeprefix("set_"))] for name in code.co_freevars)
+
+
 @functools.cache
 def _compile_init(number: int, kw_only: bool) -> CodeType:
     """The code of an `__init__` with so many parameters, each of which it passes to a function of its own."""
     setters = ", ".join(f"set_{each}" for each in range(number))
     parameters = ", ".join(("self", *("*",) * kw_only, *(f"value_{each}" for each in range(number))))
     lines = (f"  set_{each}(self, value_{each})" for each in range(number))
-    source = "\n".join((f"def enclose({setters}):", f" def __init__({parameters}):", *lines, " return __init__"))
+    body = (*lines, "  return", " return __init__")
+    source = "\n".join((f"def enclose({setters}):", f" def __init__({parameters}):", *body))
     namespace: dict[str, Any] = {}
     exec(source, namespace)  # noqa: S102  (a text made of numbers alone)
     code: CodeType = namespace["enclose"](*(None,) * number).__code__

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import string
 from collections.abc import Iterator
+from typing import Any
 
 import yaml
 
@@ -46,6 +47,8 @@ _INTERVAL = r"^(every )?([1-9][0-9]{0,2}|a|an|one)? ?([Dd]ay|[Ww]eek|[Ff]ortnigh
 _URL = r"^(https?://[^/].*|mailto:.+|(?!//)(?![A-Za-z][A-Za-z0-9+.-]*:).*)$"
 #: The modules of groups that are in `plansite.yaml` alone.
 _SETTINGS_MODULES = frozenset(cls.__module__ for cls in (Settings, ContentEditorSettings, ExternalSource, SavedView))
+#: Reads every scalar as text. The parser is that of libyaml where PyYAML was built with it.
+_LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _COMMENT = "Other fields are allowed; `plansite check` reports names that it does not know."
 
 
@@ -203,5 +206,5 @@ def parse_example(kind: FieldType, text: str) -> Json:
         case Text() if text[:1] not in ("'", '"'):
             return text
         case _:
-            value: Json = yaml.load(text, yaml.BaseLoader)  # noqa: S506  (builds texts, lists and maps, nothing else)
+            value: Json = yaml.load(text, _LOADER)  # noqa: S506  (builds texts, lists and maps, nothing else)
             return value

@@ -13,6 +13,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
+from plansite import schema
 from plansite.content.documents import parse_document
 from plansite.content.frameworks.framework_files import parse_framework
 from plansite.content.layout import assign_plan_slugs, locate_document
@@ -105,6 +106,14 @@ def test_every_field_is_there_with_an_example_that_is_valid(kind: str, name: str
     others = {each: value for each, value in _REQUIRED.get(kind, {"title": "Fix the door"}).items() if each != name}
     _validator(kind).validate({**(_typed(_write_fields(others)) or {}), **_typed(f"{name}: {field.example}")})
     assert _faults(kind, f"{_write_fields(others)}{name}: {field.example}\n") == []
+
+
+@pytest.mark.skipif(not hasattr(yaml, "CBaseLoader"), reason="PyYAML was built without libyaml")
+def test_examples_are_the_same_without_libyaml(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The schema does not depend on how PyYAML was built."""
+    quick = build_combined_schema()
+    monkeypatch.setattr(schema, "_LOADER", yaml.BaseLoader)
+    assert build_combined_schema() == quick
 
 
 #: What a file of a kind has to have, if not a title.

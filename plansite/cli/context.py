@@ -1,19 +1,13 @@
-"""The options that most commands share, the site's folder, and the day of a command."""
+"""What most commands are given: the site's folder, the day, and whether they print messages. Without click."""
 
 from __future__ import annotations
 
-import functools
 import zoneinfo
-from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any, TypeVar
-
-import click
 
 from plansite.cli.exit_codes import print_message
 from plansite.deferred_dataclass import dataclass
-from plansite.model.dates import parse_iso_date
 from plansite.model.settings import Settings
 
 
@@ -39,68 +33,7 @@ class CommandContext:
             print_message(text)
 
 
-Command = TypeVar("Command", bound=Callable[..., Any])
-
-
-class DateParam(click.ParamType[date]):
-    """A date on the command line, written as YYYY-MM-DD."""
-
-    name = "date"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
-        """The date that was written; fails with a usage error for any other form."""
-        parsed = value if isinstance(value, date) else parse_iso_date(str(value))
-        if parsed is None:
-            self.fail(f"{value!r} is not a date; write it as 2025-01-20", param, ctx)
-        return parsed
-
-
-def find_site(given: Path | None) -> Path:
-    """The site's folder: the one given, else the current folder or its nearest parent that has `plansite.yaml`.
-
-    Raises click.UsageError where there is none.
-    """
-    if given is not None:
-        if not (given / "plansite.yaml").is_file():
-            raise click.UsageError(f"there is no plansite.yaml in {given}; run “plansite init {given}” to start a site")
-        return given
-    current = Path.cwd()
-    for folder in (current, *current.parents):
-        if (folder / "plansite.yaml").is_file():
-            return folder
-    raise click.UsageError(
-        "there is no plansite.yaml here or in any folder above; "
-        "name the site with --site, or start one with “plansite init”"
-    )
-
-
 def print_path(path: Path) -> None:
     """Print the path of a written file, relative to the current folder where it lies below it."""
     current = Path.cwd()
-    click.echo(path.relative_to(current) if path.is_relative_to(current) else path)
-
-
-def site_options(command: Command) -> Command:
-    """Add `--site`, `--today` and `-q`, which the command gets as one `CommandContext`."""
-
-    @functools.wraps(command)
-    def run(site: Path | None, today: date | None, quiet: bool, **options: Any) -> Any:
-        return command(CommandContext(find_site(site), today, quiet), **options)
-
-    return add_site_options(run)  # type: ignore[no-any-return]  # click's decorators keep the signature of the call
-
-
-def add_site_options(run: Callable[..., Any]) -> Any:
-    """Add the same options to a command that takes them one by one, because it does not always need a site."""
-    shared_options = (
-        click.option(
-            "--site",
-            type=click.Path(path_type=Path),
-            help="The site's folder. Default: here or above.",
-        ),
-        click.option("--today", type=DateParam(), help="The date to use, as 2025-01-20. Default: today."),
-        click.option("-q", "--quiet", is_flag=True, help="Print results only."),
-    )
-    for option in reversed(shared_options):
-        run = option(run)
-    return run
+    print(path.relative_to(current) if path.is_relative_to(current) else path)

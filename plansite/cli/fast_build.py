@@ -96,15 +96,14 @@ def _would_refuse(options: BuildArguments, last_build: LastBuild) -> bool:
 
 
 def _rebuild(options: BuildArguments, root: Path, out: Path, day: date | None, check: UnchangedCheck) -> int | None:
-    """Build with the inputs that `check` found; None where there was no last build to compare with."""
+    """Build, with the inputs that `check` found if it did; None where click has to say what is wrong."""
+    from plansite.cache.build_inputs import SETTINGS
     from plansite.cli.exit_codes import run_with_exit_code
     from plansite.model.status import Audience
 
-    if options.audience and options.audience not in list(Audience):
+    if (options.audience and options.audience not in list(Audience)) or not (root / SETTINGS).is_file():
         return None
     hashes, today = check.hashes, check.today
-    if hashes is None or today is None:
-        return None
 
     def build() -> int:
         from plansite.cli.build import KnownInputs, run_build
@@ -113,7 +112,9 @@ def _rebuild(options: BuildArguments, root: Path, out: Path, day: date | None, c
 
         audience = Audience(options.audience) if options.audience else None
         request = BuildRequest(root=root, out=out, audience=audience, strict=options.strict, is_lenient=options.lenient)
-        known_inputs = KnownInputs(hashes=hashes, fingerprint=check.fingerprint, today=today)
+        known_inputs = None
+        if hashes is not None and today is not None:
+            known_inputs = KnownInputs(hashes=hashes, fingerprint=check.fingerprint, today=today)
         return run_build(CommandContext(root, day, options.quiet), request, known_inputs=known_inputs)
 
     return run_with_exit_code(build)

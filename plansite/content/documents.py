@@ -143,7 +143,8 @@ def parse_document(
     if file is None:
         return build_unreadable_file(location, decode_lossy(data), report)
     cls = DOCUMENT_TYPES[location.kind]
-    file = replace(file, fields=rename_fields(cls, file.fields))
+    renamed = rename_fields(cls, file.fields)
+    file = file if renamed is file.fields else replace(file, fields=renamed)
     fields = hide_marked_text(file, report, is_plan=location.kind == "plan")
     values = parse_fields(cls, fields, report, zone=zone)
     csv_report = Report(location.path.removesuffix(".md") + ".csv")

@@ -150,7 +150,8 @@ def _parse_content_files(plan_files: PlanFiles, read_file: FileReader, zone: str
 def read_document(location: DocumentLocation, path: str, read_file: FileReader, zone: str) -> ParseResult:
     """Read and parse one document of the site's own layout; a measure with the CSV file beside it."""
     file = read_file(path, CONTENT_FOLDER)
-    location = replace(location, path=file.path)
+    if location.path != file.path:  # it has characters that cannot be shown
+        location = replace(location, path=file.path)
     csv_data = read_file(f"{path[:-3]}.csv", CONTENT_FOLDER).data if location.kind == "measure" else None
     return _build_refused_file(location, file) or _parse_with_timeout(
         location, file, lambda data: parse_document(location, data, csv_data, zone)

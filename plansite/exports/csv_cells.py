@@ -14,6 +14,8 @@ from plansite.deferred_pattern import compile_lazily
 _FORMULA, _ENDS = "=+-@", "\t\r\n"
 #: Invisible characters outside the Unicode categories of spaces, controls and format characters.
 _INVISIBLE = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
+#: The visible characters of ASCII with which no formula begins; nearly all texts begin with one.
+_PLAIN_STARTS = frozenset(map(chr, range(0x21, 0x7F))) - frozenset(f"{_FORMULA}\"';")
 
 #: Makes spreadsheet programs read a file as UTF-8.
 _BYTE_ORDER_MARK = "\ufeff"
@@ -80,9 +82,7 @@ def _escape_start(first: str, text: str) -> str:
 
 
 def _needs_escape(text: str) -> bool:
-    if text[:1].isalnum() and text[0].isascii():  # the most frequent case
-        return _is_converted(text)
-    return _is_formula(text) or _is_converted(text)
+    return (text[:1] not in _PLAIN_STARTS and _is_formula(text)) or _is_converted(text)
 
 
 def _is_converted(text: str) -> bool:
@@ -103,7 +103,9 @@ def _escape_part(part: str) -> str:
 
 def _begins_formula(part: str) -> bool:
     """Whether a part behind a break is a formula but for apostrophes and quotation marks in front of it."""
-    return bool(part) and not _CELL_BREAK.fullmatch(part) and _is_formula(part.replace('"', "").lstrip("'"))
+    if not part or part[0] in _PLAIN_STARTS or _CELL_BREAK.fullmatch(part):
+        return False
+    return _is_formula(part.replace('"', "").lstrip("'"))
 
 
 def format_csv(header: Iterable[str], rows: Iterable[Iterable[Cell]]) -> str:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
-from plansite.deferred_dataclass import dataclass
+from plansite.deferred_dataclass import build_setter, dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,11 +62,12 @@ class _ValuePickler(pickle.Pickler):
 class StoredType:
     """A dataclass as a value that cannot be called, so that a pickle cannot run its code."""
 
-    __slots__ = ("type",)
+    __slots__ = ("set_fields", "type")
 
     def __init__(self, kind: type) -> None:
-        """Hold the dataclass."""
+        """Hold the dataclass, and the function that sets the fields of an instance."""
         self.type = kind
+        self.set_fields = _setter(kind)
 
 
 def shared_value(key: str) -> object:
@@ -79,8 +80,7 @@ def create_value(kind: StoredType, values: tuple[object, ...]) -> object:
     if type(kind) is not StoredType:
         raise pickle.UnpicklingError(f"{kind} is not a type that is stored")
     created: object = object.__new__(kind.type)
-    for put, value in zip(_setters(kind.type), values, strict=True):
-        put(created, value)
+    kind.set_fields(created, *values)
     return created
 
 
@@ -95,9 +95,7 @@ def _getter(kind: type) -> Callable[[object], tuple[object, ...]] | None:
     return operator.attrgetter(*names)
 
 
-@functools.cache
-def _setters(kind: type) -> tuple[Callable[[object, object], None], ...]:
-    return tuple(kind.__dict__[each.name].__set__ for each in dataclasses.fields(kind))
+_setter = functools.cache(build_setter)
 
 
 class _ValueUnpickler(pickle.Unpickler):

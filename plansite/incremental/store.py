@@ -63,8 +63,8 @@ class MemoryStore:
 class FileStore:
     """A store in a folder: one file a value, with a checksum in front of it.
 
-    A file may be damaged, cut short, made by another version or by somebody else. The checksum covers the file's name
-    too, so a file that was swapped for another is damaged.
+    A file may be damaged, cut short, made by another version or by somebody else. The checksum covers the bytes, and
+    then the file's name, so a file that was swapped for another is damaged.
     """
 
     is_shared = True
@@ -81,7 +81,7 @@ class FileStore:
             path = self._path(name)
             data = read_plain_file(path, _MAX_SIZE)
             body = memoryview(data)[_CHECKSUM_SIZE:]
-            if _checksum(path, body) != data[:_CHECKSUM_SIZE]:
+            if _checksum(path, hashlib.sha256(body)) != data[:_CHECKSUM_SIZE]:
                 return None
             return self._codec.decode(body)
         except Exception:  # whatever a damaged or foreign file raises, there is no value
@@ -91,9 +91,11 @@ class FileStore:
         """Write the file whole, so that a reader never gets half a value. Where that fails, the value is not stored."""
         path = self._path(name)
         body = self._codec.encode(value)
+        body_hash = hashlib.sha256(body)
+        digest = body_hash.hexdigest()
         with suppress(OSError):
-            replace_kept_file(path, _checksum(path, body) + body)
-        return hashlib.sha256(body).hexdigest()
+            replace_kept_file(path, _checksum(path, body_hash) + body)
+        return digest
 
     def keep_only(self, names: Iterable[str]) -> None:
         """Remove all other files, those of other versions included."""
@@ -108,10 +110,10 @@ class FileStore:
         return self._folder / (hashlib.sha256(f"{self._version}\n{name}".encode()).hexdigest()[:40] + _SUFFIX)
 
 
-def _checksum(path: Path, body: bytes | memoryview) -> bytes:
-    whole = hashlib.sha256(path.name.encode())
-    whole.update(body)
-    return whole.digest()
+def _checksum(path: Path, body_hash: hashlib._Hash) -> bytes:
+    """The checksum of a file, which continues the hash of its body, so that the body is hashed once."""
+    body_hash.update(path.name.encode())
+    return body_hash.digest()
 
 
 class ReadThroughStore:

@@ -25,7 +25,10 @@ _PASSAGE_END = ("\n</div>",)
 
 def find_first_line(tokens: Sequence[Token]) -> int:
     """The line of the text, counted from 0, on which the first of these tokens begins."""
-    return next((token.map[0] for token in tokens if token.map), 0)
+    for token in tokens:  # called so often that a loop is worth it
+        if token.map:
+            return token.map[0]
+    return 0
 
 
 @dataclass(frozen=True, slots=True)

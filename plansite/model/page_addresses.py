@@ -79,13 +79,12 @@ def plan_address(plan_slug: str, view: str = "index") -> str:
 
 def list_optional_pages(plan: Plan) -> tuple[str, ...]:
     """The pages of a site that it has because of this plan: lists that are left out where nothing would be on them."""
-    documents = (*plan.actions, *plan.incidents, *plan.measures, *plan.instrument)
     pages = (
         (INCIDENTS_PAGE, plan.incidents),
         (MEASURES_PAGE, plan.measures),
         (STANDARDS_PAGE, cites_standards(plan)),
         (VOICES_PAGE, has_answered_views(plan)),
-        (GOVERNANCE_PAGE, documents),
+        (GOVERNANCE_PAGE, _has_governed_documents(plan)),
     )
     return tuple(page for page, shown in pages if shown)
 
@@ -97,7 +96,11 @@ def shows_governance(site: Site) -> bool:
 
 def has_governance_pages(site: Site, plan: Plan) -> bool:
     """Whether a plan is in the governance report and has a committee paper: in this copy, and with anything in it."""
-    return shows_governance(site) and GOVERNANCE_PAGE in list_optional_pages(plan)
+    return shows_governance(site) and _has_governed_documents(plan)
+
+
+def _has_governed_documents(plan: Plan) -> bool:
+    return bool(plan.actions or plan.incidents or plan.measures or plan.instrument)
 
 
 def has_answered_views(plan: Plan) -> bool:

@@ -103,6 +103,12 @@ _INSURANCE_NUMBER = compile_lazily(
     rf"(?<![^\W_])([a-z]{_INSURANCE_GAP}[a-z]){_INSURANCE_GAP}\d\d{_INSURANCE_GAP}\d\d{_INSURANCE_GAP}\d\d(?:{_INSURANCE_GAP}([a-d]))?(?![^\W_])",
     re.IGNORECASE,
 )
+#: Its digits after a letter and at most one gap. Most texts have none, and the search for a digit is fast.
+_INSURANCE_DIGITS = compile_lazily(
+    rf"\d(?:(?<=[a-z]\d)|(?<=[a-z][{SPACE}{DASH}./]\d)|(?<=[a-z][{SPACE}]{{2}}\d))"
+    rf"\d{_INSURANCE_GAP}\d\d{_INSURANCE_GAP}\d\d",
+    re.IGNORECASE,
+)
 _INSURANCE_LABEL = compile_lazily(
     r"(?<![a-z0-9])(?:national[ _-]insurance|n\.?i\.?|nino)[ _-]?(?:number|num|no|nr|#)?(?![a-z])[^\n\d]{0,25}\Z",
     re.IGNORECASE,
@@ -113,6 +119,8 @@ _UNUSED_PREFIXES = frozenset({"BG", "GB", "KN", "NK", "NT", "TN", "ZZ"})
 
 def find_insurance_numbers(text: str) -> Iterator[Match]:
     """National Insurance numbers; without the last letter, or with an unused prefix, only after a label."""
+    if not _INSURANCE_DIGITS.search(text):
+        return
     for match in _INSURANCE_NUMBER.finditer(text):
         if _INSURANCE_LABEL.search(text_before(text, match.start())) or _is_insurance_number(text, match):
             yield Match(PersonalDataKind.INSURANCE_NUMBER, match.start(), match.end())

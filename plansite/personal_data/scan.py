@@ -18,9 +18,9 @@ _CONDENSED_TABLE = bytes.maketrans(_LETTERS + _DIGITS, b"a" * len(_LETTERS) + b"
 _SHAPE_TABLE = bytes.maketrans(
     _LETTERS + _DIGITS + _OTHER_BYTES, b"a" * 26 + b"A" * 26 + b"0" * len(_DIGITS) + b" " * len(_OTHER_BYTES)
 )
-_INSURANCE_WORD = compile_lazily(rb"insurance|nino|n\.i")
+_INSURANCE_WORDS = (b"insurance", b"nino", b"n.i")
 _AT_WORD = compile_lazily(rb"at\s?[)\]}]")
-_BIRTH_WORD = compile_lazily(rb"born|birth|dob|d\.o\.b|\(b[. ]")
+_BIRTH_WORDS = (b"born", b"birth", b"dob", b"d.o.b", b"(b.", b"(b ")
 #: The first bytes in UTF-8 of full-width digits, which the tables do not know: with them, no pattern is spared.
 _FULL_WIDTH = b"\xef\xbc"
 
@@ -44,15 +44,15 @@ class Prefilter:
     @property
     def may_have_insurance_numbers(self) -> bool:
         """Whether there are two letters, six digits and a letter; or the first two of these and a label."""
-        if b"aa000000a" in self._condensed or self._has_full_width:
-            return True
-        has_label = b"NI" in self._data or bool(_INSURANCE_WORD.search(self._lower))
-        return has_label and b"aa000000" in self._condensed
+        if b"aa000000" not in self._condensed:
+            return self._has_full_width
+        is_whole = b"aa000000a" in self._condensed or self._has_full_width
+        return is_whole or b"NI" in self._data or any(word in self._lower for word in _INSURANCE_WORDS)
 
     @property
     def may_have_dates_of_birth(self) -> bool:
         """Whether there is a word for a birth."""
-        return bool(_BIRTH_WORD.search(self._lower))
+        return any(word in self._lower for word in _BIRTH_WORDS)
 
     @property
     def may_have_postcodes(self) -> bool:

@@ -150,7 +150,7 @@ def _summarise_action(action: Action) -> Action:
 
 
 def _without_html(note: ProgressNote) -> ProgressNote:
-    return replace(note, html=())
+    return ProgressNote(date=note.date, by=note.by, text=note.text, html=(), line=note.line)
 
 
 def _list_pages(parsed_plan: ParsedPlan) -> Iterator[tuple[str, str]]:

@@ -187,11 +187,8 @@ def _name_in_errors(path: Path | FileInFolder) -> Iterator[None]:
         raise
 
 
-def _chunks(source: bytes | FileInFolder) -> Iterator[bytes]:
-    """The bytes of a source in chunks. Raises PublishError for what is not a plain file inside its folder."""
-    if isinstance(source, bytes):
-        yield source
-        return
+def _chunks(source: FileInFolder) -> Iterator[bytes]:
+    """The bytes of a file in chunks. Raises PublishError for what is not a plain file inside its folder."""
     try:
         file = source.open()
     except (RefusedFileError, FileNotFoundError) as error:
@@ -203,6 +200,10 @@ def _chunks(source: bytes | FileInFolder) -> Iterator[bytes]:
 
 def _digest_source(source: bytes | FileInFolder, keep: Callable[[bytes], object] | None = None) -> FileDigest:
     """The digest of a source; each chunk is also passed to `keep`."""
+    if isinstance(source, bytes):
+        if keep:
+            keep(source)
+        return FileDigest(hashlib.sha256(source).hexdigest(), len(source))
     digest, size = hashlib.sha256(), 0
     for chunk in _chunks(source):
         digest.update(chunk)

@@ -10,24 +10,21 @@ versions. Where a name is missing, importing this module fails or the code raise
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from keyword import iskeyword
-from types import BuiltinFunctionType
+from types import BuiltinFunctionType, FunctionType
 from typing import Any
 
 from jinja2 import Environment, Template, nodes
-from jinja2.compiler import CodeGenerator, Frame
+from jinja2.compiler import CodeGenerator, Frame, MacroRef
 from jinja2.runtime import Context, Macro
 from jinja2.utils import missing
 from markupsafe import Markup, escape
 
 try:
-    from markupsafe._speedups import _escape_inner as _escape_text
+    from markupsafe._speedups import _escape_inner as escape_text
 except ImportError:  # a release of MarkupSafe without it, or without compiled code: same result, slower
-    _escape_text = escape
-
-#: The value of omitted arguments of a macro, as a tuple, by their number.
-_MISSING_ARGUMENTS = tuple((missing,) * number for number in range(16))
+    escape_text = escape
 
 Variables = Mapping[str, object] | None
 
@@ -44,7 +41,7 @@ def escape_value(value: object) -> str:
     """A value as HTML: escaped, unless it is markup already."""
     value_type = type(value)
     if value_type is str:
-        return _escape_text(value)  # type: ignore[arg-type]  # a str, as just tested
+        return escape_text(value)  # type: ignore[arg-type]  # a str, as just tested
     if value_type is Markup:
         return value  # type: ignore[return-value]  # a Markup, which is a str
     if value_type is int or value_type is float:
@@ -60,12 +57,9 @@ def call_and_escape(
     *arguments: Any,
 ) -> str:
     """The result of a call as HTML. The variables are those set in the loop and the block around the call."""
-    if (
-        type(function) is Macro
-        and context.eval_ctx.autoescape
-        and not (function.caller or function.catch_kwargs or function.catch_varargs)
-    ):
-        return function._func(*arguments, *_MISSING_ARGUMENTS[function._argument_count - len(arguments)])
+    if type(function) is PlainMacro and context.eval_ctx.autoescape:
+        html: str = function.render(*arguments)
+        return html
     return escape_value(call(context, function, loop_variables, block_variables, *arguments))
 
 
@@ -83,13 +77,38 @@ def call(
     return context.call(function, *arguments, **{name: value for name, value in scopes.items() if value is not None})
 
 
+class PlainMacro(Macro):
+    """A macro that has nothing but parameters, and is called where output is escaped."""
+
+    def __init__(self, environment: Environment, render: FunctionType, *signature: Any) -> None:
+        """`render` is its function, which returns markup and takes `missing` for an omitted argument."""
+        super().__init__(environment, render, *signature)
+        self.render = render
+        render.__defaults__ = (missing,) * self._argument_count
+
+
 class _FastCodeGenerator(CodeGenerator):
     """Jinja's code generator with other code for attributes, calls and output."""
 
     def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:  # noqa: N802  (named after the node)
         self.output_nodes: set[int] = set()
-        self.writeline(f"from {__name__} import call, call_and_escape, escape_value")
+        self.writeline(f"from {__name__} import PlainMacro, call, call_and_escape, escape_text, escape_value")
         super().visit_Template(node, frame)
+
+    def blockvisit(self, body: Iterable[nodes.Node], frame: Frame) -> None:
+        """The body of a template or block collects its output in a list as that of a macro does, and yields it once."""
+        if frame.buffer is not None:
+            super().blockvisit(body, frame)
+            return
+        self.buffer(frame)
+        super().blockvisit(body, frame)
+        self.writeline(f"yield concat({frame.buffer})")
+
+    def macro_def(self, macro_ref: MacroRef, frame: Frame) -> None:
+        catches = macro_ref.accesses_caller or macro_ref.accesses_kwargs or macro_ref.accesses_varargs
+        if _escapes(frame) and not catches:
+            self.write("Plain")  # completes the name of the class that follows
+        super().macro_def(macro_ref, frame)
 
     def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802
         is_block = isinstance(node.node, nodes.Name) and node.node.name == "self"
@@ -101,6 +120,10 @@ class _FastCodeGenerator(CodeGenerator):
         self.write(f").{node.attr}")
 
     def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:  # noqa: N802
+        if _is_date_as_text(node):
+            self.visit(node.node, frame)
+            self.write("()")
+            return
         if forward_caller or not _is_simple(node, frame):
             super().visit_Call(node, frame, forward_caller=forward_caller)
             return
@@ -119,9 +142,14 @@ class _FastCodeGenerator(CodeGenerator):
         if id(node) in self.output_nodes:
             self.write("(")
         elif _escapes(frame):
-            self.write("escape_value(")
+            self.write("(escape_text(_value) if type(_value := ")
         else:
             super()._output_child_pre(node, frame, finalize)
+
+    def _output_child_post(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
+        if id(node) not in self.output_nodes and _escapes(frame):
+            self.write(") is str else escape_value(_value)")
+        super()._output_child_post(node, frame, finalize)
 
 
 class FastEnvironment(Environment):
@@ -136,4 +164,13 @@ def _escapes(frame: Frame) -> bool:
 
 def _is_simple(node: nodes.Node, frame: Frame) -> bool:
     """Whether a node is a call with nothing but positional arguments, at a place where output is escaped."""
-    return isinstance(node, nodes.Call) and not (node.kwargs or node.dyn_args or node.dyn_kwargs) and _escapes(frame)
+    return (
+        isinstance(node, nodes.Call)
+        and not (node.kwargs or node.dyn_args or node.dyn_kwargs or _is_date_as_text(node))
+        and _escapes(frame)
+    )
+
+
+def _is_date_as_text(node: nodes.Call) -> bool:
+    """Whether a call is `….isoformat()`, the most frequent one of a method, which needs nothing from its context."""
+    return isinstance(node.node, nodes.Getattr) and node.node.attr == "isoformat" and not (node.args or node.kwargs)

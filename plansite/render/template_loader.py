@@ -40,7 +40,7 @@ class ThemeLoader(BaseLoader):
         """The template. Raises TemplateNotFound, TemplateSyntaxError, and ThemeError for a file that is refused."""
         name, source, path = self._find(name)
         variables = {} if globals is None else globals
-        if self._compiled is not None and self._is_default(name, source):
+        if self._compiled is not None and self._is_default(name, source, path):
             define = compiled_templates.define_template(self._compiled, name, source)
             names = {**define(environment), "__file__": path}
             return environment.template_class.from_module_dict(environment, names, variables)
@@ -57,10 +57,12 @@ class ThemeLoader(BaseLoader):
                 return name, read_template(self._theme, path), str(path)
         raise TemplateNotFound(name, f"the theme has no template {name}")
 
-    def _is_default(self, name: str, source: str) -> bool:
-        """Whether a template of the default theme has this name and this text."""
-        paths = (folder.joinpath(*split_template_path(name)) for folder in self._default_folders)
-        return any(path.is_file() and path.read_text("utf-8") == source for path in paths)
+    def _is_default(self, name: str, source: str, path: str) -> bool:
+        """Whether a template is one of the default theme, or a copy with the same name and text."""
+        defaults = [folder.joinpath(*split_template_path(name)) for folder in self._default_folders]
+        if path in map(str, defaults):
+            return True
+        return any(default.is_file() and default.read_text("utf-8") == source for default in defaults)
 
 
 def read_template(theme: Theme, path: Path) -> str:

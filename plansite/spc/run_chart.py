@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import statistics
 from collections.abc import Sequence
 from itertools import groupby, pairwise
 
@@ -43,7 +42,7 @@ def analyse_runs(values: Sequence[float], centre: float | None = None) -> RunAna
     The longest run allowed is round(log₂ n) + 3, the fewest crossings the 5% quantile of Binomial(n - 1, 0.5), for n
     useful values (Anhøj and Olesen 2014; `runs.analysis` of qicharts2).
     """
-    line = statistics.median(values) if centre is None else centre
+    line = _median(values) if centre is None else centre
     sides = [side for side in (compare(value, line) for value in values) if side]
     useful = len(sides)
     return RunAnalysis(
@@ -54,6 +53,13 @@ def analyse_runs(values: Sequence[float], centre: float | None = None) -> RunAna
         crossings=sum(before != after for before, after in pairwise(sides)),
         fewest_allowed=_find_binomial_quantile(useful - 1) if useful else None,
     )
+
+
+def _median(values: Sequence[float]) -> float:
+    """As `statistics.median`, without the import of fractions and decimal numbers."""
+    ordered = sorted(values)
+    middle = len(ordered) // 2
+    return ordered[middle] if len(ordered) % 2 else (ordered[middle - 1] + ordered[middle]) / 2
 
 
 def _find_binomial_quantile(trials: int) -> int:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from plansite.cli import context
+from plansite.cli import site_options
 from plansite.cli.main import main
 from tests.sites import write
 
@@ -53,7 +53,7 @@ def test_no_day_is_too_far(
 
     Only `new` refuses, since what it would write could not be read again.
     """
-    monkeypatch.setattr(context, "parse_iso_date", date.fromisoformat)  # as if the clock said so
+    monkeypatch.setattr(site_options, "parse_iso_date", date.fromisoformat)  # as if the clock said so
     root = write(tmp_path / "site", _FILES)
     arguments = [word.format(out=tmp_path / "out") for word in command]
     code = main([*arguments, "--site", str(root), "--today", day])
@@ -64,7 +64,7 @@ def test_no_day_is_too_far(
 @pytest.mark.parametrize("day", FAR)
 def test_a_site_begins_on_any_day(day: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """`init` counts weeks and months from today."""
-    monkeypatch.setattr(context, "parse_iso_date", date.fromisoformat)
+    monkeypatch.setattr(site_options, "parse_iso_date", date.fromisoformat)
     assert main(["init", str(tmp_path / "site"), "--today", day]) == 0
 
 

@@ -142,6 +142,25 @@ def test_only_plain_forms_are_parsed() -> None:
         assert parse_build_arguments(other) is None
 
 
+def test_a_first_build_does_without_click(tmp_path: Path) -> None:
+    """It publishes what the command that click parses publishes."""
+    write(tmp_path / "a", {"plansite.yaml": "title: A\n", "content/plans/falls/plan.md": "---\ntitle: Falls\n---\n"})
+    arguments = ["build", "--site", str(tmp_path / "a"), "--today", "2025-01-20", "-q"]
+    code = f"import sys; from plansite.cli.fast_build import run_fast_build as r; print(r({arguments}), *sys.modules)"
+    printed = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
+    assert printed[0] == "0"
+    assert "click" not in printed
+    built = _tree(tmp_path / "a" / "public")
+    assert main([*arguments, "--out", str(tmp_path / "b")]) == 0
+    assert _tree(tmp_path / "b") == built
+
+
+def test_a_folder_without_settings_is_left_to_click(tmp_path: Path) -> None:
+    """Which says how a site is started."""
+    assert run_fast_build(["build", "--site", str(tmp_path)]) is None
+    assert not list(tmp_path.iterdir())
+
+
 def test_nothing_large_is_imported(tmp_path: Path) -> None:
     """A build with nothing to do starts without the template engine, the parsers or the command line's library."""
     root, out = write(tmp_path / "site", _FILES), tmp_path / "out"

@@ -58,6 +58,7 @@ SUPPORTED = {
     "keywords": "{{ view.words.in }}{{ {'class': '<'}.class }}",
     "dunder": "{{ view.items.__len__() }} {{ view.text.__class__.__name__ }}",
     "methods": "{{ '{:,} {}'.format(12345, view.text) }} {{ ('<b>{}</b>' | safe).format(view.text) }}",
+    "dates": "{{ view.day.isoformat() }}{{ view.day.isoformat() | length }}<p title='{{ view.day }}'>",
     "conditions": "{% if view.text.startswith('<') %}{{ view.text if view.number > 2 else '&' }}{% endif %}",
     "macro": "{{ m.plain(view.text) }}{{ m.nested(view.text) }}",
     "left out": "{{ m.optional(1) }}{{ m.optional(1, view.text) }}{{ m.optional(1, 2, 3) }}",
@@ -82,6 +83,9 @@ SUPPORTED = {
     "{{ b('<') }}{% autoescape false %}{{ b('<') }}{% endautoescape %}",
     "as it comes": "{% autoescape view.number > 2 %}{{ view.text }}{{ m.plain(view.text) }}{% endautoescape %}",
     "as it comes, plain": "{% autoescape view.number < 2 %}{{ view.text }}{{ m.plain(view.text) }}{% endautoescape %}",
+    "many left out": "{% macro w("
+    + ", ".join(f"a{n}={n}" for n in range(20))
+    + ") %}{{ a0 }}{{ a19 }}{% endmacro %}{{ w() }}{{ w('<') }}",
     "filtered": "{% filter upper %}{{ view.text }}{{ m.plain('<') }}{% endfilter %}",
 }
 UNSUPPORTED = {
@@ -89,9 +93,6 @@ UNSUPPORTED = {
     "index": "{{ view.words.first }}",
     "defined": "{{ view.gone is defined }}{{ nobody is defined }}",
     "default": "{{ view.gone | default(view.text) }}",
-    "too many left out": "{% macro w("
-    + ", ".join(f"a{n}=1" for n in range(20))
-    + ") %}{{ a19 }}{% endmacro %}{{ w() }}",
 }
 
 
@@ -101,6 +102,7 @@ class View:
 
     text: str = "<b a='1' b=\"2\">&amp;"
     number: int = 7
+    day: date = date(2025, 1, 20)
     items: tuple[str, ...] = ("<", "&", "c")
     words: dict[str, str] = field(default_factory=lambda: {"first": "<", "in": "&"})
 
@@ -202,7 +204,7 @@ def test_rendering_a_default_template_again_is_a_warning(tmp_path: Path, monkeyp
         assert _render_unlock(tmp_path) == html
 
 
-@pytest.mark.parametrize("name", ["call", "call_and_escape", "escape_value"])
+@pytest.mark.parametrize("name", ["call", "call_and_escape", "escape_text", "escape_value"])
 def test_a_private_name_that_is_missing_while_rendering(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     """Compiled code raises, and never renders without escaping."""
 
@@ -211,7 +213,7 @@ def test_a_private_name_that_is_missing_while_rendering(monkeypatch: pytest.Monk
 
     monkeypatch.setattr(template_compiler, name, fail)
     with pytest.raises(AttributeError, match="_argument_count"):
-        _compiled("{{ m.plain(view.text) }}{{ view.text }}{% if view.text.upper() %}!{% endif %}")
+        _compiled("{{ m.plain(view.text) }}{{ view.text }}{{ view.number }}{% if view.text.upper() %}!{% endif %}")
 
 
 def test_compiled_code_that_raises_leads_to_plain_jinja(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -223,7 +225,7 @@ def test_compiled_code_that_raises_leads_to_plain_jinja(tmp_path: Path, monkeypa
     theme, page = load_theme(write(tmp_path, {}), "default"), build_glossary_page(SiteOnDate(SITE, date(2025, 1, 20)))
     static = frozenset(theme.static_files())
     html = PageRenderer.create(theme, SHELL, static, today=date(2025, 1, 20)).render(page)
-    monkeypatch.setattr(template_compiler, "escape_value", fail)
+    monkeypatch.setattr(template_compiler, "escape_text", fail)
     with pytest.warns(page_renderer.FastPathWarning, match="_argument_count"):
         assert PageRenderer.create(theme, SHELL, static, today=date(2025, 1, 20)).render(page) == html
 

@@ -7,7 +7,8 @@ from pathlib import Path
 import click
 
 from plansite.cli.build import build_all_audiences, build_as_at, run_build
-from plansite.cli.context import CommandContext, site_options
+from plansite.cli.context import CommandContext
+from plansite.cli.site_options import site_options
 from plansite.model.status import Audience
 from plansite.pipeline.published_build import BuildRequest
 

@@ -9,9 +9,10 @@ from datetime import date
 import click
 
 from plansite.cache.site_cache import open_cache, prune_store
-from plansite.cli.context import CommandContext, site_options
+from plansite.cli.context import CommandContext
 from plansite.cli.exit_codes import ExitCode, print_message
 from plansite.cli.questions import look_up
+from plansite.cli.site_options import site_options
 from plansite.content.text import encode
 from plansite.exports.change_markdown import format_markdown_sentence, format_report_markdown
 from plansite.exports.change_periods import Period, PlanPeriods, build_period_since_day

@@ -10,7 +10,7 @@ from plansite.cache.site_cache import open_cache, prune_store
 from plansite.checks.finding_formats import LEVELS, FindingFormat, format_findings
 from plansite.checks.runner import RULES
 from plansite.cli.answer_recorder import collect_asked_inputs, print_answer
-from plansite.cli.context import CommandContext, site_options
+from plansite.cli.context import CommandContext
 from plansite.cli.exit_codes import ExitCode
 from plansite.cli.extra_checks import (
     ExtraChecks,
@@ -19,6 +19,7 @@ from plansite.cli.extra_checks import (
     findings_in_broken_settings,
     read_names_file,
 )
+from plansite.cli.site_options import site_options
 from plansite.content.limits import find_timed_out_files
 from plansite.content.settings import SettingsError
 from plansite.incremental.file_hashes import FileHashes

@@ -7,8 +7,9 @@ from pathlib import Path
 import click
 
 from plansite.cache.clean import clean_site
-from plansite.cli.context import CommandContext, site_options
+from plansite.cli.context import CommandContext
 from plansite.cli.exit_codes import ExitCode
+from plansite.cli.site_options import site_options
 from plansite.content.report import make_printable
 from plansite.model.formatting import format_count
 

@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 import click
 
-from plansite.cli.context import CommandContext, site_options
+from plansite.cli.context import CommandContext
+from plansite.cli.site_options import site_options
 from plansite.content.settings import load_settings
 from plansite.model.settings import Settings
 from plansite.publish import headers

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import click
 
-from plansite.cli.context import DateParam
 from plansite.cli.exit_codes import print_message
 from plansite.cli.questions import ask, can_ask
+from plansite.cli.site_options import DateParam
 from plansite.model.settings import Settings
 from plansite.model.status import PlanKind
 from plansite.scaffold.atomic_files import AlreadyExistsError, ensure_new

@@ -11,8 +11,9 @@ import click
 from plansite.cache.site_cache import open_cache, prune_store
 from plansite.checks.runner import find_paths_with_errors
 from plansite.cli.answer_recorder import collect_asked_inputs, print_answer
-from plansite.cli.context import CommandContext, site_options
+from plansite.cli.context import CommandContext
 from plansite.cli.questions import ask_instead
+from plansite.cli.site_options import site_options
 from plansite.content.limits import find_timed_out_files
 from plansite.content.text import encode
 from plansite.exports.action_filter import ActionFilter, count_unreadable_not_shown, filter_records, parse_action_filter

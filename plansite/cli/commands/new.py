@@ -8,7 +8,7 @@ from typing import TypeVar
 import click
 
 from plansite.cli.actions_from_ratings import RATING_OPTIONS, create_actions_from_ratings
-from plansite.cli.context import CommandContext, site_options
+from plansite.cli.context import CommandContext
 from plansite.cli.exit_codes import ExitCode
 from plansite.cli.field_input import PARTY_FOLDERS
 from plansite.cli.file_creator import (
@@ -19,6 +19,7 @@ from plansite.cli.file_creator import (
     print_created,
 )
 from plansite.cli.questions import can_ask, look_up
+from plansite.cli.site_options import site_options
 from plansite.content.site_content import load_site
 from plansite.lookup import CorrectableError
 from plansite.model.fields import ChoiceOf, Date, ListOf, NamedField

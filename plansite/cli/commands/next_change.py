@@ -5,7 +5,8 @@ from __future__ import annotations
 import click
 
 from plansite.cache.site_cache import open_cache, prune_store
-from plansite.cli.context import CommandContext, site_options
+from plansite.cli.context import CommandContext
+from plansite.cli.site_options import site_options
 from plansite.model.status import Audience
 from plansite.pipeline.site_build import SiteBuild
 from plansite.site.data.next_change import find_next_change

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import click
 
-from plansite.cli.context import CommandContext, DateParam, add_site_options, find_site
+from plansite.cli.context import CommandContext
+from plansite.cli.site_options import DateParam, add_site_options, find_site
 from plansite.model.status import Audience
 
 

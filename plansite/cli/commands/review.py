@@ -9,9 +9,10 @@ import click
 
 from plansite.cache.layout import CACHE_FOLDER
 from plansite.cache.site_cache import open_cache
-from plansite.cli.context import CommandContext, DateParam, print_path, site_options
+from plansite.cli.context import CommandContext, print_path
 from plansite.cli.exit_codes import ExitCode
 from plansite.cli.questions import look_up
+from plansite.cli.site_options import DateParam, site_options
 from plansite.content.files import MAX_FILE_SIZE
 from plansite.content.layout import document_path
 from plansite.content.site_content import load_site

@@ -17,8 +17,9 @@ from pathlib import Path
 import click
 
 from plansite.cache.site_cache import open_cache
-from plansite.cli.context import CommandContext, site_options
+from plansite.cli.context import CommandContext
 from plansite.cli.exit_codes import ExitCode
+from plansite.cli.site_options import site_options
 from plansite.cms.packages import MissingPackageError, find_packages
 from plansite.cms.site_editor import find_repository_top, list_package_folders
 from plansite.cms.widgets import EditorProgram

@@ -8,8 +8,8 @@ from pathlib import Path
 import click
 
 from plansite.checks.finding_formats import FindingFormat, format_findings
-from plansite.cli.context import DateParam
 from plansite.cli.exit_codes import ExitCode, print_message
+from plansite.cli.site_options import DateParam
 from plansite.content.readings import ReadingTable, parse_readings
 from plansite.content.report import Report
 from plansite.content.text import encode

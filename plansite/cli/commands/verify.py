@@ -6,8 +6,9 @@ from pathlib import Path
 
 import click
 
-from plansite.cli.context import CommandContext, site_options
+from plansite.cli.context import CommandContext
 from plansite.cli.exit_codes import ExitCode
+from plansite.cli.site_options import site_options
 from plansite.content.settings import load_settings
 from plansite.history.checkout import RepositoryError
 from plansite.history.signatures import describe_signature, find_signatures

@@ -210,7 +210,11 @@ class Action:
     @property
     def is_open(self) -> bool:
         """Whether it is still to be done; an unreadable status counts as open, so that no action is overlooked."""
-        return self.status is None or (self.status.is_open and not self.is_declined) or self.is_reopened
+        if self.status is None:
+            return True
+        if self.status.is_open:
+            return self.response is None or not self.is_declined  # asked so often that a call less is worth it
+        return self.is_reopened
 
     @property
     def is_reopened(self) -> bool:

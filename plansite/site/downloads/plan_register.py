@@ -11,7 +11,6 @@ from plansite.exports.register_data import list_selected_cells
 from plansite.exports.register_workbook import list_register_cells
 from plansite.exports.selection import SelectedPlan, select_actions
 from plansite.exports.word.package import require_document_library
-from plansite.exports.word.plan_document import format_word_register
 from plansite.exports.workbook import WorkbookCell, require_writer
 from plansite.model.assessment import SiteOnDate
 from plansite.model.documents.action import Action
@@ -95,4 +94,6 @@ def _build_row(dated_site: SiteOnDate, plan: Plan, action: Action, faulty_paths:
 def render_plan_documents(dated_site: SiteOnDate, plan: Plan) -> Iterator[tuple[str, bytes]]:
     """The Word document of a plan by its output path; nothing where the site has none."""
     if offers_documents(dated_site.site):
+        from plansite.exports.word.plan_document import format_word_register  # few sites offer them
+
         yield register_data_address(plan, "docx"), format_word_register(select_actions(dated_site, plan))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import statistics
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -129,7 +128,7 @@ def build_workloads(dated_site: SiteOnDate) -> Workloads:
             learning=learning.get(page, ()),
         )
     counts = [len(by_page[profile_address(owner)].open_actions) for owner in people.owners]
-    median = statistics.median_low(counts) if len(counts) > 2 else None
+    median = sorted(counts)[(len(counts) - 1) // 2] if len(counts) > 2 else None  # the lower one of two
     return Workloads(by_page, _group_owners_by_agency(dated_site), median)
 
 

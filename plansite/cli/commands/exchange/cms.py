@@ -6,8 +6,9 @@ from pathlib import Path
 
 import click
 
-from plansite.cli.context import CommandContext, print_path, site_options
+from plansite.cli.context import CommandContext, print_path
 from plansite.cli.exit_codes import ExitCode
+from plansite.cli.site_options import site_options
 from plansite.cms.backend import UnknownRepositoryError
 from plansite.cms.configuration import GENERATED_NOTE, format_configuration
 from plansite.cms.editor_page import CONFIGURATION_FILE, PAGE_FILE, build_page_files

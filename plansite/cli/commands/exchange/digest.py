@@ -7,10 +7,11 @@ from pathlib import Path
 
 import click
 
-from plansite.cli.context import CommandContext, print_path, site_options
+from plansite.cli.context import CommandContext, print_path
 from plansite.cli.exit_codes import ExitCode
 from plansite.cli.messages import print_refusal
 from plansite.cli.questions import look_up
+from plansite.cli.site_options import site_options
 from plansite.content.text import encode
 from plansite.digest.digest import Digest, build_digest, list_people
 from plansite.digest.formats import DIGEST_FORMATS, find_file_names, join_texts

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import click
 
-from plansite.cli.context import CommandContext, print_path, site_options
+from plansite.cli.context import CommandContext, print_path
 from plansite.cli.exit_codes import ExitCode
 from plansite.cli.messages import AUDIENCE_NAMES, print_refusal
+from plansite.cli.site_options import site_options
 from plansite.exports.export_formats import EXPORT_FORMATS
 from plansite.exports.office_files import MissingExportError
 from plansite.exports.selection import ExportSelection

@@ -9,8 +9,9 @@ from pathlib import Path
 import click
 
 from plansite.checks.finding_formats import FindingFormat, format_findings
-from plansite.cli.context import CommandContext, site_options
+from plansite.cli.context import CommandContext
 from plansite.cli.exit_codes import ExitCode, print_message
+from plansite.cli.site_options import site_options
 from plansite.content.site_content import load_site
 from plansite.content.text import encode
 from plansite.exports.actions_json.parsing import UnreadableExportError

@@ -11,9 +11,10 @@ from pathlib import Path
 
 import click
 
-from plansite.cli.context import CommandContext, DateParam, print_path, site_options
+from plansite.cli.context import CommandContext, print_path
 from plansite.cli.exit_codes import ExitCode, print_message
 from plansite.cli.questions import can_ask, confirm
+from plansite.cli.site_options import DateParam, site_options
 from plansite.content.files import MAX_FILE_SIZE
 from plansite.content.report import make_printable
 from plansite.content.site_content import load_site
