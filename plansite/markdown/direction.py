@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from markdown_it.token import Token
 
-from plansite.deferred_pattern import compile_lazily
+from plansite.model.formatting import is_right_to_left
 
-#: Hebrew, Arabic, Syriac, Thaana, N'Ko, and the other scripts that are written from right to left.
-_RIGHT_TO_LEFT = compile_lazily("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
 _BLOCKS = frozenset(
     ("paragraph_open", "heading_open", "bullet_list_open", "ordered_list_open", "blockquote_open", "table_open")
 )
@@ -18,7 +16,7 @@ def set_directions(text: str, tokens: list[Token]) -> None:
 
     The blocks within them get none: a block with this attribute passes over those within it that have one too.
     """
-    if text.isascii() or not _RIGHT_TO_LEFT.search(text):
+    if not is_right_to_left(text):
         return
     for token in tokens:
         if token.level == 0 and token.type in _BLOCKS:

@@ -8,8 +8,13 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
 
+from plansite.deferred_pattern import compile_lazily
+
 #: The names of the months, by number. `calendar.month_name` makes each anew whenever it is asked.
 MONTH_NAMES = tuple(calendar.month_name)
+
+#: Hebrew, Arabic, Syriac, Thaana, N'Ko, and the other scripts that are written from right to left.
+_RIGHT_TO_LEFT = compile_lazily("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
 
 
 def format_long_date(day: date) -> str:
@@ -95,3 +100,8 @@ def count_documents(kinds: Iterable[str]) -> str:
     return format_list(
         [format_count(counts[kind], noun, plurals[kind]) for kind, noun in NOUN_BY_KIND.items() if counts[kind]]
     )
+
+
+def is_right_to_left(text: str) -> bool:
+    """Whether a text has letters that are written from right to left at all."""
+    return not text.isascii() and _RIGHT_TO_LEFT.search(text) is not None

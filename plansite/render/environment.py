@@ -19,8 +19,16 @@ from jinja2.exceptions import SecurityError
 from jinja2.runtime import BlockReference, Context, LoopContext, Macro, TemplateReference
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import Cycler, Joiner, Namespace
+from markupsafe import Markup
 
-from plansite.model.formatting import format_count, format_days, format_list, format_long_date, format_short_date
+from plansite.model.formatting import (
+    format_count,
+    format_days,
+    format_list,
+    format_long_date,
+    format_short_date,
+    is_right_to_left,
+)
 from plansite.render.whitespace import TrimIndentation
 
 #: Formatted dates kept in memory: thirty years of days, about a megabyte.
@@ -42,6 +50,7 @@ _HELPER_TYPES = (Cycler, Joiner, Namespace)
 _REFUSED_METHODS = frozenset({"encode", "fromtimestamp", "now", "today", "utcfromtimestamp", "utcnow"})
 #: What Jinja offers every template and gives another result each time.
 _RANDOM_GLOBAL, _RANDOM_FILTER = "lipsum", "random"
+_FIND_DIRECTION = Markup(' dir="auto"')
 
 EnvironmentType = TypeVar("EnvironmentType", bound=Environment)
 
@@ -131,9 +140,15 @@ def create_environment(environment_type: type[EnvironmentType]) -> EnvironmentTy
     filters: dict[str, Callable[..., str]] = {
         "long_date": functools.lru_cache(_MAX_CACHED_DATES)(format_long_date),
         "short_date": format_short_date,
+        "direction": format_direction,
     }
     environment.filters.update(filters)
     return environment
+
+
+def format_direction(text: str) -> str:
+    """The attribute by which an element finds the direction of its text, where that may be from right to left."""
+    return _FIND_DIRECTION if is_right_to_left(text) else ""
 
 
 @functools.cache

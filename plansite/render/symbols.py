@@ -9,14 +9,16 @@ from itertools import pairwise
 from plansite.deferred_pattern import compile_lazily
 
 _SPRITE_START, _SPRITE_END = '<svg class="sprite"', "</svg>\n"
-_SYMBOL = compile_lazily(r'[ \t]*<(symbol|pattern)\b[^>]*\bid="([^"]+)".*?</\1>\n?', re.DOTALL)
+_SYMBOL = compile_lazily(
+    r'[ \t]*<(?:(symbol|pattern)\b[^>]*\bid="([^"]+)".*?</\1>|path id="([^"]+)"[^>]*>)\n?', re.DOTALL
+)
 #: What a script may turn a tag into on a later day, and the attributes of the tags that it may turn.
 _LATER_SYMBOLS = frozenset({"m-late", "m-risk"})
 _LATER_MARKS = (' data-due="', ' data-overdue="', ' data-risk="')
 
 
 def drop_unused_symbols(html: str) -> str:
-    """The HTML of a page whose sprite has only the symbols and patterns that the page refers to.
+    """The HTML of a page whose sprite has only the symbols, patterns and paths that the page refers to.
 
     Those that a script may show on a later day stay with the tags that it may change. A page whose script needs others
     names them in an attribute: `data-late="#m-late"`.
@@ -41,9 +43,9 @@ def _list_references(html: str) -> set[str]:
 
 @functools.lru_cache(16)
 def _list_symbols(sprite: str) -> frozenset[str]:
-    return frozenset(match[2] for match in _SYMBOL.finditer(sprite))
+    return frozenset(match[2] or match[3] for match in _SYMBOL.finditer(sprite))
 
 
 @functools.lru_cache(512)
 def _select_symbols(sprite: str, used: frozenset[str]) -> str:
-    return _SYMBOL.sub(lambda match: match[0] if match[2] in used else "", sprite)
+    return _SYMBOL.sub(lambda match: match[0] if (match[2] or match[3]) in used else "", sprite)

@@ -19,6 +19,7 @@ def test_only_what_is_used_stays() -> None:
     assert _symbols("") == set()
     assert _symbols('<svg><use href="#m-plan"/></svg>') == {"m-plan"}
     assert _symbols('<use href="#m-completed"/><rect fill="url(#hatch)"/>') == {"m-completed", "hatch"}
+    assert _symbols('<use href="#m-d2"/><use href="#m-o1" x="20"/>') == {"m-d2", "m-o1"}
 
 
 def test_icons_of_later_days_stay_with_the_tags_that_change() -> None:

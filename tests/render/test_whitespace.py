@@ -34,3 +34,21 @@ def test_an_error_names_the_line_of_the_file() -> None:
         template.render()
     lines = [entry.lineno + 1 for entry in raised.traceback if str(entry.path).endswith("<template>")]
     assert lines[-1] == 5
+
+
+@pytest.mark.parametrize(
+    ("text", "attribute"),
+    [
+        ("Rails", ""),
+        ("Café – “B”", ""),
+        ("", ""),
+        ("12 < 13", ""),
+        ("להתקין", ' dir="auto"'),
+        ("Fit מעקה", ' dir="auto"'),
+        ("ﷺ", ' dir="auto"'),
+    ],
+)
+def test_only_a_text_from_right_to_left_finds_its_direction(text: str, attribute: str) -> None:
+    """All other texts read from left to right anyway, as the page does."""
+    template = create_environment(Environment).from_string("<h3{{ text | direction }}>")
+    assert template.render(text=text) == f"<h3{attribute}>"

@@ -383,7 +383,7 @@ def test_full_texts_are_one_press_away(browser: Browser, demonstration_site: Pat
     context = browser.new_context(viewport={"width": 1280, "height": 800}, java_script_enabled=False)
     page = context.new_page()
     page.goto((demonstration_site / "plans/inspection/register.html").as_uri())
-    steps = page.locator("tr[data-f]").nth(2).locator(".wide p").first
+    steps = page.locator("tr[data-f]").nth(2).locator("td:nth-child(4) p")
     cut = "(it) => it.scrollHeight > it.clientHeight + 1"
     evidence = page.locator("tr[data-f]").nth(2).get_by_text("Evidence: ")
     assert steps.evaluate(cut)

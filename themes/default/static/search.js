@@ -148,7 +148,6 @@
   const tagElement = ({ role, words }) => {
     const tag = element("span", "", { className: `tag tag--${role}` });
     const mark = document.createElementNS(SVG, "svg");
-    mark.setAttribute("class", "mark");
     mark.setAttribute("aria-hidden", "true");
     mark.append(document.createElementNS(SVG, "use"));
     mark.firstChild.setAttribute("href", `#m-${role}`);
