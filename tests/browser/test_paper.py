@@ -190,7 +190,9 @@ def test_grey_tells_what_colour_tells(site: Path, page: Page) -> None:
     assert len(by_course) == len(set(by_course)) == len(courses)
 
 
-@pytest.mark.parametrize(("name", "steps"), [("print", ".ticks > li"), ("register", "td:nth-child(4) > p > :is(span, i)")])
+@pytest.mark.parametrize(
+    ("name", "steps"), [("print", ".ticks > li"), ("register", "td:nth-child(4) > p > :is(span, i)")]
+)
 def test_done_steps_have_a_tick(site: Path, page: Page, name: str, steps: str) -> None:
     """A box before each step, and a tick in it where the step is done."""
     page.emulate_media(media="print")
