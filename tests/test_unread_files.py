@@ -57,7 +57,9 @@ def test_no_page_makes_a_claim_about_a_plan_with_an_unread_file(tmp_path: Path, 
     for page in _VERDICTS:
         if page == "agencies/home.html" and unread == "plan.md":
             continue  # nobody knows which agencies take part
-        assert re.search(rf"class=\"tag(?: tag--\w+)?\"[^>]*>.{{0,400}}?{claim.capitalize()}</span>", before[page], re.DOTALL), page
+        assert re.search(
+            rf"class=\"tag(?: tag--\w+)?\"[^>]*>.{{0,400}}?{claim.capitalize()}</span>", before[page], re.DOTALL
+        ), page
         assert "1 file could not be read. " in after[page], page
         head = after[page][: after[page].index("1 file could not be read. ")][-600:]
         assert "At risk" in head, page

@@ -34,7 +34,10 @@ def render_template(template: Template, variables: Mapping[str, object]) -> str:
     environment = template.environment
     # A plain dict, because Template.render would go through the chain of the environment's globals for each page.
     context = Context(environment, {**environment.globals, **variables}, template.name, template.blocks)
-    return "".join(template.root_render_func(context))
+    html = "".join(template.root_render_func(context))
+    # A macro and its context refer to each other, so every page would stay in memory until garbage is collected.
+    context.vars.clear()
+    return html
 
 
 def escape_value(value: object) -> str:
