@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import fcntl
 import os
 import random
 import signal
@@ -173,8 +174,15 @@ def test_killed_at_any_moment_the_next_build_is_clean(root: Path, seed: int) -> 
     with contextlib.suppress(ProcessLookupError):  # with all its processes, which hold the lock as well
         os.killpg(child.pid, signal.SIGKILL)
     assert child.wait() in (0, -signal.SIGKILL)
+    _wait_for_lock(root.parent / ".out.plansite-lock")
     _build(root)
     _is_clean(root)
+
+
+def _wait_for_lock(path: Path) -> None:
+    """Wait until the system has ended all processes that were killed, which may be after the first of them has ended."""
+    with contextlib.suppress(FileNotFoundError), path.open() as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
 
 
 @pytest.mark.slow
