@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
+from enum import Enum
 from functools import partial
 from itertools import chain
 
@@ -48,16 +49,21 @@ class SummaryPageInputs:
     list_incidents: Callable[[], Iterable[IncidentRow]]
 
 
+class Shows(Enum):
+    """What pages show besides the plans, the people, the settings and the day."""
+
+    NOTHING_ELSE = "nothing else"
+    FRONT_PAGE = "the file of the front page"
+    BUILD = "findings, and facts about the build"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SummaryPages:
-    """Pages that are composed together; `name` is the path of the first of them.
-
-    Only those that are `about_build` show findings, facts about the build, or when a page changes next.
-    """
+    """Pages that are composed together; `name` is the path of the first of them."""
 
     name: str
     build: Callable[[SummaryPageInputs], Iterator[Page]]
-    about_build: bool = False
+    shows: Shows = Shows.NOTHING_ELSE
 
 
 def _build_front_page(inputs: SummaryPageInputs) -> Iterator[Page]:
@@ -81,10 +87,10 @@ def _build_other_pages(inputs: SummaryPageInputs) -> Iterator[Page]:
     yield from build_alias_pages(dated_site.site, set(map(collision_key, inputs.resolver.address_by_path.values())))
 
 
-_OTHERS = SummaryPages(name=ABOUT_PAGE, build=_build_other_pages, about_build=True)
+_OTHERS = SummaryPages(name=ABOUT_PAGE, build=_build_other_pages, shows=Shows.BUILD)
 #: All sets. The last one has all pages that no other has.
 SUMMARY_PAGES = (
-    SummaryPages(name=FRONT_PAGE, build=_build_front_page),
+    SummaryPages(name=FRONT_PAGE, build=_build_front_page, shows=Shows.FRONT_PAGE),
     *(SummaryPages(name=name, build=partial(_build_list, name)) for name in LIST_BUILDERS),
     _OTHERS,
 )

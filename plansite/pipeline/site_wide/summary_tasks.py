@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterator
-from datetime import date
+from collections.abc import Callable, Iterator, Mapping
 
 from plansite.incremental.fingerprint import fingerprint
 from plansite.model.assessment import SiteOnDate
@@ -15,10 +14,7 @@ from plansite.pipeline.site_wide.page_task import Files, SitePageTask
 from plansite.publish.headers import netlify
 from plansite.site.changes.site_changes import build_site_changes_page, render_feeds
 from plansite.site.contributions import find_earliest_change
-from plansite.site.summary_pages import SUMMARY_PAGES, SummaryPageInputs, SummaryPages
-
-#: The groups whose parts of contributions the front page shows as well.
-_ROWS_ON_FRONT_PAGE = ("measures", "incidents")
+from plansite.site.summary_pages import SUMMARY_PAGES, Shows, SummaryPageInputs, SummaryPages
 
 
 def list_summary_tasks(
@@ -30,14 +26,16 @@ def list_summary_tasks(
 ) -> Iterator[SitePageTask]:
     """A task for each set of pages. `findings` are those that the audience may see.
 
-    `summaries_fingerprint` covers what is known of all plans, and what any page may show besides.
+    `summaries_fingerprint` covers what is known of all plans, also their measures, incidents and days of change, and
+    what any page may show besides.
     """
     site = renderer.build.context.site
-    rows = tuple(result.value.selections[name] for result in plans.by_slug.values() for name in _ROWS_ON_FRONT_PAGE)
-    common = fingerprint(summaries_fingerprint, rows, site.front_page, sorted(site.files))
-    next_change = find_earliest_change(plans.contributions)
-    of_build = fingerprint(common, renderer.context.build_info, fingerprint_findings(findings), next_change)
-    prepare = functools.cache(lambda: _create_inputs(renderer, plans, findings, load_summaries(), next_change))
+    inputs: Mapping[Shows, tuple[object, ...]] = {
+        Shows.NOTHING_ELSE: (),
+        Shows.FRONT_PAGE: (site.front_page,),
+        Shows.BUILD: (renderer.context.build_info, fingerprint_findings(findings)),
+    }
+    prepare = functools.cache(lambda: _create_inputs(renderer, plans, findings, load_summaries()))
 
     def compose(pages: SummaryPages) -> Files:
         return ((page.path, page) for page in pages.build(prepare()))
@@ -45,13 +43,13 @@ def list_summary_tasks(
     for pages in SUMMARY_PAGES:
         yield SitePageTask(
             name=pages.name,
-            fingerprint=of_build if pages.about_build else common,
+            fingerprint=fingerprint(summaries_fingerprint, inputs[pages.shows]),
             compose=functools.partial(compose, pages),
             prepare=prepare,
         )
     yield SitePageTask(
         name="changes",
-        fingerprint=fingerprint(common, renderer.histories.index),
+        fingerprint=fingerprint(summaries_fingerprint, renderer.histories.index),
         compose=lambda: _compose_changes(renderer, load_summaries()),
         prepare=load_summaries,
     )
@@ -64,14 +62,13 @@ def _create_inputs(
     plans: RenderedPlans,
     findings: tuple[Finding, ...],
     summaries: SiteOnDate,
-    next_change: date | None,
 ) -> SummaryPageInputs:
     return SummaryPageInputs(
         dated_site=summaries,
         resolver=renderer.build.addresses,
         findings=findings,
         build_info=renderer.context.build_info,
-        find_next_change=lambda: next_change,
+        find_next_change=lambda: find_earliest_change(plans.contributions),
         list_measures=lambda: (row for contribution in plans.contributions for row in contribution.measures),
         list_incidents=lambda: (row for contribution in plans.contributions for row in contribution.incidents),
     )

@@ -40,11 +40,24 @@ def _rendered(result: BuildResult) -> set[str]:
     [
         ({}, set()),
         ({_LAMP: action("Lamps", "Words.", due="2025-02-03", aliases="[torch]")}, _SETS | {"changes"}),
-        ({"content/index.md": "---\ntitle: Plans\n---\nGood morning.\n"}, _SETS | {"changes"}),
+        ({"content/index.md": "---\ntitle: Plans\n---\nGood morning.\n"}, {"index.html"}),
+        ({"plansite.yaml": "title: Other site\n"}, _SETS | {"changes"}),
+        # Without https, hosts send fewer headers.
+        ({"plansite.yaml": "title: Test site\nbase_url: http://plans.test/\n"}, _SETS | _OTHERS),
+        # A finding says that nothing links to it.
+        ({"content/rota.pdf": "%PDF-1.4\n"}, {"about.html"}),
         # A finding that no summary tells.
         ({_LAMP: action("Lamp", "See [this](no.md).", due="2025-02-03", aliases="[torch]")}, {"about.html"}),
     ],
-    ids=["nothing", "title of an action", "front page", "a link that leads nowhere"],
+    ids=[
+        "nothing",
+        "title of an action",
+        "front page",
+        "title of the site",
+        "address of the site",
+        "a paper",
+        "a link that leads nowhere",
+    ],
 )
 def test_a_set_is_rendered_where_its_inputs_have_changed(root: Path, edit: Files, names: set[str]) -> None:
     """The bytes are those of a clean build in any case, which `build` compares."""
