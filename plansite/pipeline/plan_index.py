@@ -150,7 +150,7 @@ def _summarise_action(action: Action) -> Action:
 
 
 def _without_html(note: ProgressNote) -> ProgressNote:
-    return ProgressNote(date=note.date, by=note.by, text=note.text, html=(), line=note.line)
+    return replace(note, html=())
 
 
 def _list_pages(parsed_plan: ParsedPlan) -> Iterator[tuple[str, str]]:

@@ -259,9 +259,7 @@ class LazyPages(Mapping[str, bytes | FileInFolder]):
             build_info=site.context.build_info,
             find_next_change=lambda: find_next_change(summaries),
             list_measures=lambda: (row for plan in plans for row in list_measure_rows(plan)),
-            list_incidents=lambda: (
-                row for plan in summaries.site.plans for row in list_incident_rows(summaries, plan)
-            ),
+            list_incidents=lambda: (row for plan in plans for row in list_incident_rows(summaries, plan)),
         )
         return find_summary_pages(name).build(inputs)
 
