@@ -277,9 +277,14 @@ def due_sort_key(action: Action) -> tuple[date, ActionSortKey]:
     return (action.due or date.max, action.sort_key)
 
 
+def newest_first_sort_key(action: Action, day: date | None) -> tuple[int, ActionSortKey]:
+    """Sort key of lists by a day of each action, the latest first, without one last; then by `Action.sort_key`."""
+    return (-(day or date.min).toordinal(), action.sort_key)
+
+
 def sort_newest_first(actions: Iterable[Action], find_day: Callable[[Action], date | None]) -> tuple[Action, ...]:
-    """Actions by a day of theirs, the latest first, those without one last; of one day by `Action.sort_key`."""
-    return tuple(sorted(actions, key=lambda action: (-(find_day(action) or date.min).toordinal(), action.sort_key)))
+    """Actions by a day of theirs, as `newest_first_sort_key` says."""
+    return tuple(sorted(actions, key=lambda action: newest_first_sort_key(action, find_day(action))))
 
 
 def finished_on(action: Action) -> date | None:

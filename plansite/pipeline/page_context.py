@@ -32,6 +32,7 @@ class PageContext:
     """What all pages of a build are rendered with.
 
     `fingerprint` covers what the pages of plans depend on. `build_info` is only on pages about the whole site.
+    `render_rows` renders the rows of a view with a template, each as a text.
     """
 
     theme: Theme
@@ -39,6 +40,7 @@ class PageContext:
     build_info: BuildInfo
     fingerprint: str
     render: RenderPage
+    render_rows: Callable[[str, object], list[str]]
 
 
 def create_page_context(
@@ -67,6 +69,7 @@ def create_page_context(
         build_info=_describe_build(build, commit),
         fingerprint=fingerprint(context.fingerprint, fingerprint_theme(theme), layout),
         render=partial(_render_page, renderer),
+        render_rows=renderer.render_rows,
     )
 
 

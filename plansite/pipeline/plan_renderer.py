@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 
 from plansite.checks.runner import group_by_path
 from plansite.content.plans import ParsedPlan
@@ -26,6 +27,7 @@ from plansite.pipeline.output import Output
 from plansite.pipeline.page_context import PageContext
 from plansite.pipeline.plan_checks import PlanChecks, current_checks, run_plan_check
 from plansite.pipeline.plan_loader import PLANS_PER_PROCESS
+from plansite.pipeline.row_drawing import draw_rows
 from plansite.pipeline.site_build import SiteBuild, find_addresses
 from plansite.publish.stage import FileDigest
 from plansite.site.all_pages import build_plan_pages
@@ -147,10 +149,12 @@ class PlanRenderer:
         def render(lookups: Lookups) -> RenderedPlan:
             dated_site = self.build.single_plan_site(plan, lookups)
             composed = compose_plan(dated_site, check.value.findings, self.histories.plan_history(slug))
+            entries = draw_rows(composed.contribution.entries, self.context.render_rows)
+            contribution = replace(composed.contribution, entries=entries)
             return RenderedPlan(
                 files=tuple(self._publish(composed)),
-                contribution=composed.contribution,
-                selections=fingerprint_selections(composed.contribution),
+                contribution=contribution,
+                selections=fingerprint_selections(contribution),
                 history=self.histories.fingerprint(slug),
             )
 

@@ -30,6 +30,7 @@ from plansite.model.formatting import (
     is_right_to_left,
 )
 from plansite.render.whitespace import TrimIndentation
+from plansite.site.components.drawn_rows import ROOT_MARK, DrawnRow
 
 #: Formatted dates kept in memory: thirty years of days, about a megabyte.
 _MAX_CACHED_DATES = 10_000
@@ -141,14 +142,21 @@ def create_environment(environment_type: type[EnvironmentType]) -> EnvironmentTy
         "long_date": functools.lru_cache(_MAX_CACHED_DATES)(format_long_date),
         "short_date": format_short_date,
         "direction": format_direction,
+        "insert_root": insert_root,
     }
     environment.filters.update(filters)
+    environment.tests["drawn"] = lambda row: isinstance(row, DrawnRow)
     return environment
 
 
 def format_direction(text: str) -> str:
     """The attribute by which an element finds the direction of its text, where that may be from right to left."""
     return _FIND_DIRECTION if is_right_to_left(text) else ""
+
+
+def insert_root(html: str, up: str) -> Markup:
+    """The HTML of a drawn row on a page from which `up` leads to the top of the site."""
+    return Markup(html.replace(ROOT_MARK, up))  # noqa: S704  (rendered by a template, which escaped all texts)
 
 
 @functools.cache

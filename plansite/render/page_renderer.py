@@ -21,6 +21,7 @@ from plansite.render.short_links import shorten_links
 from plansite.render.symbols import drop_unused_symbols
 from plansite.render.template_loader import ThemeLoader
 from plansite.render.theme import Theme, ThemeError
+from plansite.site.components.drawn_rows import ROOT_MARK, ROW_END
 from plansite.site.components.page import Page, SiteLayout
 
 try:
@@ -72,6 +73,14 @@ class PageRenderer:
         up = self.base_path if page.path == NOT_FOUND_PAGE else page.path_to_root
         variables = {"page": page, "view": page.view, "up": up}
         return shorten_links(drop_unused_symbols(self._render(page, variables)), page.path)
+
+    def render_rows(self, template: str, view: object) -> list[str]:
+        """The HTML of each row that a template renders, which ends with `ROW_END` and has `ROOT_MARK` before links.
+
+        Raises ThemeError where the template fails.
+        """
+        page = Page(path=template, template=template, title="", view=view)
+        return self._render(page, {"page": page, "view": view, "up": ROOT_MARK}).split(ROW_END)[:-1]
 
     def _render(self, page: Page, variables: Mapping[str, object]) -> str:
         self.environment.start_page()

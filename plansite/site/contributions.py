@@ -30,6 +30,7 @@ from plansite.site.governance.contribution import GovernancePart, build_governan
 from plansite.site.incidents.incident_rows import IncidentRow, list_incident_rows
 from plansite.site.incidents.learning import LearningEntry, list_learning_entries
 from plansite.site.lists.calendar_entries import CalendarEntry, list_calendar_entries
+from plansite.site.lists.plan_entries import PlanEntries, list_plan_entries
 from plansite.site.measures.measure_pages import MeasureRow, list_measure_rows
 from plansite.site.standards.citations import PlanStandards, list_plan_standards
 from plansite.site.voice.you_said import PlanAnswers, list_plan_answers
@@ -44,16 +45,17 @@ Selection = TypeVar("Selection")
 class PlanContribution:
     """What one plan contributes to the files across plans.
 
-    `csv` and `json` are its part of the data files, `search` its part of the search index, `calendar` its entries in
-    the calendar, `calendar_file` its part of calendar files, `register` that of registers to download. `next_change` is
-    the first day on which a page of the plan changes by date alone. `governance` is its part of the governance report,
-    None where there is no such report.
+    `csv` and `json` are its part of the data files, `search` its part of the search index, `entries` what it has on
+    lists of actions, `calendar` its entries in the calendar, `calendar_file` its part of calendar files, `register`
+    that of registers to download. `next_change` is the first day on which a page of the plan changes by date alone.
+    `governance` is its part of the governance report, None where there is no such report.
     """
 
     csv: str
     json: str
     search: str
     next_change: date | None
+    entries: PlanEntries
     calendar: tuple[CalendarEntry, ...]
     calendar_file: PlanEvents | None
     register: PlanRegister | None
@@ -75,6 +77,7 @@ def contribute(
         json=format_records_json_items(records),
         search=render_search_rows(dated_site, plan, records),
         next_change=find_next_change(dated_site),
+        entries=list_plan_entries(dated_site, plan),
         calendar=tuple(list_calendar_entries(events)),
         calendar_file=build_plan_events(dated_site, plan, events),
         register=build_plan_register(dated_site, plan, _find_faulty_paths(records)),

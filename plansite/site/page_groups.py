@@ -29,6 +29,7 @@ from plansite.site.lists.calendar import build_calendar_pages
 from plansite.site.lists.calendar_entries import CalendarEntry
 from plansite.site.lists.document_lists import build_measure_list
 from plansite.site.measures.measure_pages import MeasureRow
+from plansite.site.oversight.list_pages import LIST_GROUPS
 from plansite.site.standards.pages import build_standards_pages, select_standards
 from plansite.site.voice.answers_group import ANSWERS_GROUP
 
@@ -83,6 +84,7 @@ SITE_PAGE_GROUPS: tuple[SitePageGroup[Any], ...] = (
         select_site=lambda _: (),
         build=_build_calendar,
     ),
+    *LIST_GROUPS,
     CALENDARS_GROUP,
     DOWNLOADS_GROUP,
     *INCIDENT_PAGE_GROUPS,

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from enum import Enum
-from functools import partial
 from itertools import chain
 
 from plansite.deferred_dataclass import dataclass
@@ -22,7 +21,6 @@ from plansite.site.components.pagination import find_first_address
 from plansite.site.data.data_files import build_data_page
 from plansite.site.incidents.incident_rows import IncidentRow
 from plansite.site.measures.measure_pages import MeasureRow
-from plansite.site.oversight.list_pages import LIST_BUILDERS, build_action_list
 from plansite.site.pages.about import BuildInfo, build_about_page
 from plansite.site.pages.accessibility import build_accessibility_page
 from plansite.site.pages.attention import build_attention_page
@@ -52,7 +50,6 @@ class SummaryPageInputs:
 class Shows(Enum):
     """What pages show besides the plans, the people, the settings and the day."""
 
-    NOTHING_ELSE = "nothing else"
     FRONT_PAGE = "the file of the front page"
     BUILD = "findings, and facts about the build"
 
@@ -63,15 +60,11 @@ class SummaryPages:
 
     name: str
     build: Callable[[SummaryPageInputs], Iterator[Page]]
-    shows: Shows = Shows.NOTHING_ELSE
+    shows: Shows
 
 
 def _build_front_page(inputs: SummaryPageInputs) -> Iterator[Page]:
     yield build_front_page(inputs.dated_site, inputs.resolver, inputs.list_measures(), inputs.list_incidents())
-
-
-def _build_list(name: str, inputs: SummaryPageInputs) -> Iterator[Page]:
-    return build_action_list(inputs.dated_site, name)
 
 
 def _build_other_pages(inputs: SummaryPageInputs) -> Iterator[Page]:
@@ -91,7 +84,6 @@ _OTHERS = SummaryPages(name=ABOUT_PAGE, build=_build_other_pages, shows=Shows.BU
 #: All sets. The last one has all pages that no other has.
 SUMMARY_PAGES = (
     SummaryPages(name=FRONT_PAGE, build=_build_front_page, shows=Shows.FRONT_PAGE),
-    *(SummaryPages(name=name, build=partial(_build_list, name)) for name in LIST_BUILDERS),
     _OTHERS,
 )
 _BY_NAME = {pages.name: pages for pages in SUMMARY_PAGES}

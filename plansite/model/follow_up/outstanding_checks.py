@@ -21,10 +21,12 @@ _MAX_CONTROL_LENGTH = 120
 
 def list_actions_awaiting_check(dated_site: SiteOnDate) -> list[Action]:
     """Finished actions that await verification, the earliest due first, those without a date last."""
-    return sorted((action for action in dated_site.finished_actions if action.awaits_verification), key=_check_sort_key)
+    return sorted(
+        (action for action in dated_site.finished_actions if action.awaits_verification), key=_verification_sort_key
+    )
 
 
-def _check_sort_key(action: Action) -> tuple[date, ActionSortKey]:
+def _verification_sort_key(action: Action) -> tuple[date, ActionSortKey]:
     return (verification_due(action) or date.max, action.sort_key)
 
 
@@ -73,7 +75,7 @@ def list_outstanding_checks(dated_site: SiteOnDate, plans: Sequence[Plan] | None
         *_list_recurring_checks(finished, dated_site.today),
         *list_interim_checks(dated_site, plans),
     )
-    return sorted(checks, key=_due_sort_key)
+    return sorted(checks, key=check_sort_key)
 
 
 def _list_awaited_checks(finished: Iterable[Action]) -> Iterator[OutstandingCheck]:
@@ -102,7 +104,8 @@ def _find_verifier(action: Action) -> str:
     return action.verification.by if action.verification else ""
 
 
-def _due_sort_key(check: OutstandingCheck) -> tuple[date, ActionSortKey]:
+def check_sort_key(check: OutstandingCheck) -> tuple[date, ActionSortKey]:
+    """Sort key of lists: by due date, those without one last, then as actions are sorted."""
     document = check.document
     if isinstance(document, Action):
         return (check.due or date.max, document.sort_key)

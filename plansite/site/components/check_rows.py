@@ -8,19 +8,19 @@ from datetime import date
 from plansite.model.assessment import SiteOnDate, finished_on
 from plansite.model.documents.action import Action
 from plansite.model.documents.incident import Incident
-from plansite.model.follow_up.outstanding_checks import OutstandingCheck, list_outstanding_checks
+from plansite.model.follow_up.outstanding_checks import OutstandingCheck
 from plansite.model.formatting import format_count, format_due, format_list, format_long_date
 from plansite.model.interim_checks import OpenControl
 from plansite.model.page_addresses import action_address, plan_document_address
 from plansite.site.components.dated_rows import (
     DueRange,
+    DueRow,
     RowGroup,
     build_dated_text,
     build_visible_counter,
     find_reach,
     group_rows_in_range,
 )
-from plansite.site.components.deadline_rows import build_notice_rows, build_review_rows
 from plansite.site.components.filters import RowValues, build_plan_values, build_row_values
 from plansite.site.components.interim import INTERIM_ANCHOR, describe_frequency, describe_last_check
 from plansite.site.components.page import Link
@@ -103,13 +103,13 @@ def _describe_interim_check(each: OpenControl) -> str:
     return " ".join(filter(None, sentences))
 
 
-def build_late_checks_group(dated_site: SiteOnDate) -> RowGroup:
+def build_late_checks_group(
+    checks: Sequence[DueRow], reviews: Sequence[DueRow], notices: Sequence[DueRow], today: date
+) -> RowGroup:
     """What is late of checks, reviews and, on a site with any, notices, today or on a covered day.
 
-    An empty group says that none is late.
+    `checks` have due dates and are sorted by them. An empty group says that none is late.
     """
-    today, notices = dated_site.today, list(build_notice_rows(dated_site))
-    checks, reviews = _build_dated_check_rows(dated_site), list(build_review_rows(dated_site))
     late_range = _LATE_RANGE_WITH_NOTICES if notices else _LATE_RANGE
     rows = sorted((*checks, *reviews, *notices), key=lambda row: row.due or date.max)
     late = group_rows_in_range(late_range, rows, today)
@@ -136,20 +136,19 @@ def build_late_checks_group(dated_site: SiteOnDate) -> RowGroup:
     )
 
 
-def build_checks_due_soon_group(dated_site: SiteOnDate) -> tuple[RowGroup | None, Callable[[date], int]]:
-    """Checks that are due soon today or on a covered day (None without any), and their number on a day."""
-    due_soon = DueRange("checks", "Checks", -dated_site.site.settings.due_soon, 0)
-    checks = _build_dated_check_rows(dated_site)
-    group = group_rows_in_range(due_soon, checks, dated_site.today, "check")
-    return group, _build_range_counter(due_soon, checks, dated_site.today)
+def build_checks_due_soon_group(
+    checks: Sequence[DueRow], days_ahead: int, today: date
+) -> tuple[RowGroup | None, Callable[[date], int]]:
+    """Checks that are due within so many days, today or on a covered day (None without any), and their number on a day.
+
+    `checks` have due dates and are sorted by them.
+    """
+    due_soon = DueRange("checks", "Checks", -days_ahead, 0)
+    group = group_rows_in_range(due_soon, checks, today, "check")
+    return group, _build_range_counter(due_soon, checks, today)
 
 
-def _build_dated_check_rows(dated_site: SiteOnDate) -> list[ActionRow]:
-    checks = list_outstanding_checks(dated_site)
-    return [build_check_row(dated_site, check, has_values=True) for check in checks if check.due]
-
-
-def _build_range_counter(due_range: DueRange, rows: Sequence[ActionRow], today: date) -> Callable[[date], int]:
+def _build_range_counter(due_range: DueRange, rows: Sequence[DueRow], today: date) -> Callable[[date], int]:
     """A function from a day to the number of these rows that are in the range on it."""
     group = group_rows_in_range(due_range, rows, today)
     return build_visible_counter(group.entries if group else (), today)

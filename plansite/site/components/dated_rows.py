@@ -14,12 +14,15 @@ from datetime import date
 from plansite.deferred_dataclass import dataclass
 from plansite.model.dates import add_days
 from plansite.model.formatting import format_count
+from plansite.site.components.drawn_rows import DrawnRow
 from plansite.site.components.page import Link
 from plansite.site.components.table_rows import TableRow
 from plansite.site.components.widgets import ActionRow, FinishedRow
 
 #: For how many days after its own a page is correct without being built again.
 DAYS_AHEAD = 31
+#: A row that may have a due date.
+DueRow = ActionRow | TableRow | DrawnRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +56,7 @@ ALWAYS_VISIBLE = Visibility()
 class DatedRow:
     """A row of a list, and when it shows."""
 
-    row: ActionRow | FinishedRow | TableRow
+    row: ActionRow | FinishedRow | TableRow | DrawnRow
     shown: Visibility = ALWAYS_VISIBLE
 
 
@@ -134,7 +137,7 @@ def list_days_after(dues: Iterable[date]) -> Iterator[date]:
 
 
 def group_rows_in_range(
-    due_range: DueRange, rows: Iterable[ActionRow | TableRow], today: date, noun: str = "action"
+    due_range: DueRange, rows: Iterable[DueRow], today: date, noun: str = "action"
 ) -> RowGroup | None:
     """The rows that are in the range today or on a covered day, in the order given; None if there are none."""
     entries = tuple(entry for row in rows if (entry := _build_dated_row(due_range, row, today)))
@@ -150,7 +153,7 @@ def build_dated_group(key: str, title: str, entries: tuple[DatedRow, ...], today
 
 
 def build_plain_group(
-    key: str, title: Link, rows: Iterable[ActionRow | FinishedRow | TableRow], noun: str = "action"
+    key: str, title: Link, rows: Iterable[ActionRow | FinishedRow | TableRow | DrawnRow], noun: str = "action"
 ) -> RowGroup:
     """A group whose rows do not depend on the day."""
     entries = tuple(DatedRow(row) for row in rows)
@@ -208,7 +211,7 @@ def find_visibility(
     return Visibility(joins, turns[0] if turns else None, tuple(turns[1:]))
 
 
-def _build_dated_row(due_range: DueRange, row: ActionRow | TableRow, today: date) -> DatedRow | None:
+def _build_dated_row(due_range: DueRange, row: DueRow, today: date) -> DatedRow | None:
     if row.due is None:
         return None
     joins = today if due_range.first is None else add_days(row.due, due_range.first)

@@ -21,12 +21,11 @@ from plansite.site.components.widgets import ActionRow, StepCount, build_plan_ta
 #: How many characters of a control a row shows.
 
 
-def build_review_rows(dated_site: SiteOnDate) -> Iterator[ActionRow]:
-    """A row for the next review of each plan that has a date for it."""
-    for plan in dated_site.site.plans:
-        due = next_review_date(plan)
-        if due:
-            yield _build_review_row(dated_site, plan, due)
+def build_review_rows(dated_site: SiteOnDate, plan: Plan) -> Iterator[ActionRow]:
+    """A row for the next review of a plan, if it has a date for it."""
+    due = next_review_date(plan)
+    if due:
+        yield _build_review_row(dated_site, plan, due)
 
 
 def _build_review_row(dated_site: SiteOnDate, plan: Plan, due: date) -> ActionRow:
@@ -47,13 +46,12 @@ def _build_review_row(dated_site: SiteOnDate, plan: Plan, due: date) -> ActionRo
     )
 
 
-def build_notice_rows(dated_site: SiteOnDate) -> Iterator[ActionRow]:
+def build_notice_rows(dated_site: SiteOnDate, plan: Plan) -> Iterator[ActionRow]:
     """A row for each notice to which no reply is noted, and for which the day by which to reply is known."""
-    for plan in dated_site.site.plans:
-        for notice in plan.instrument:
-            due = find_notice_due(notice)
-            if due and notice.sent is None:
-                yield _build_notice_row(dated_site, plan, notice, due)
+    for notice in plan.instrument:
+        due = find_notice_due(notice)
+        if due and notice.sent is None:
+            yield _build_notice_row(dated_site, plan, notice, due)
 
 
 def _build_notice_row(dated_site: SiteOnDate, plan: Plan, notice: Instrument, due: date) -> ActionRow:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from plansite.deferred_dataclass import dataclass
 from plansite.model.assessment import SiteOnDate
@@ -20,9 +21,11 @@ NO_VALUE = "-"
 _SEPARATOR = "|"
 
 
-@dataclass(frozen=True, slots=True)
-class FilterValue:
-    """A value as addresses of pages name it, such as `deputy-manager`, and as people read it."""
+class FilterValue(NamedTuple):
+    """A value as addresses of pages name it, such as `deputy-manager`, and as people read it.
+
+    It and `RowValues` are named tuples because a build reads those of each row of its lists.
+    """
 
     key: str
     label: str
@@ -33,8 +36,7 @@ _NOTHING = FilterValue("", "")
 _NOT_NAMED = FilterValue(NO_VALUE, "Not named here")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RowValues:
+class RowValues(NamedTuple):
     """What a row can be filtered by. An empty key means that the row has no such value."""
 
     status: FilterValue = _NOTHING

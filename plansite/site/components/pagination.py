@@ -9,6 +9,7 @@ from datetime import date
 from plansite.deferred_dataclass import dataclass
 from plansite.deferred_pattern import compile_lazily
 from plansite.site.components.dated_rows import ALWAYS_VISIBLE, DatedText, RowGroup, Visibility
+from plansite.site.components.drawn_rows import DrawnRow
 from plansite.site.components.filters import FilterBar, build_filter_bar
 from plansite.site.components.page import Link, Page
 from plansite.site.components.widgets import ActionRow
@@ -87,7 +88,7 @@ def _build_list_filter(view: ListView, groups: Iterable[RowGroup], *, is_part: b
     if view.filter_nouns is None:
         return None
     rows = (entry.row for group in groups for entry in group.entries)
-    values = (row.values for row in rows if isinstance(row, ActionRow) and row.values)
+    values = (row.values for row in rows if isinstance(row, (ActionRow, DrawnRow)) and row.values)
     return build_filter_bar(values, place="in this list", nouns=view.filter_nouns, is_part=is_part)
 
 

@@ -119,10 +119,11 @@ _COURSE_ORDER = (Course.OVERDUE, Course.AT_RISK, Course.ON_TRACK, Course.COMPLET
 
 def sort_plans_by_need(dated_site: SiteOnDate) -> tuple[Plan, ...]:
     """The plans of a site by their course, then by what is due next, then by title; finished plans last."""
+    return tuple(sorted(dated_site.site.plans, key=lambda plan: need_sort_key(dated_site, plan)))
 
-    def sort_key(plan: Plan) -> tuple[int, date, str, str]:
-        course = dated_site.assess_plan(plan).course
-        due = min((action.due for action in plan.open_actions if action.due), default=date.max)
-        return (_COURSE_ORDER.index(course), due, plan.title.casefold(), plan.slug)
 
-    return tuple(sorted(dated_site.site.plans, key=sort_key))
+def need_sort_key(dated_site: SiteOnDate, plan: Plan) -> tuple[int, date, str, str]:
+    """The place of a plan in the order of `sort_plans_by_need`."""
+    course = dated_site.assess_plan(plan).course
+    due = min((action.due for action in plan.open_actions if action.due), default=date.max)
+    return (_COURSE_ORDER.index(course), due, plan.title.casefold(), plan.slug)

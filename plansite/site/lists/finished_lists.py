@@ -3,75 +3,72 @@
 from __future__ import annotations
 
 from calendar import month_name
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import groupby
 
-from plansite.model.assessment import SiteOnDate, finished_on, sort_newest_first
+from plansite.model.assessment import SiteOnDate, finished_on
 from plansite.model.documents.action import Action
 from plansite.model.formatting import format_count, is_or_are
-from plansite.model.status import Status
 from plansite.site.components.dated_rows import DatedText, RowGroup, build_plain_group
+from plansite.site.components.drawn_rows import DrawnRow
 from plansite.site.components.page import Link, Page
-from plansite.site.components.widgets import build_finished_row
+from plansite.site.components.widgets import FinishedRow, build_finished_row
 from plansite.site.lists.action_lists import FINISHED, VERIFIED, build_list_pages
 from plansite.site.lists.empty_states import NOTHING_FINISHED, NOTHING_VERIFIED
+from plansite.site.lists.listed_site import ListedSite
 
 
-def build_finished_list(dated_site: SiteOnDate) -> Iterator[Page]:
+def build_finished_list(listed: ListedSite) -> Iterator[Page]:
     """`finished.html`: all finished actions by month, the newest first."""
-    actions = dated_site.finished_actions
-    owners = {action.owner.strip() for action in actions} - {""}
+    rows = listed.list_rows(lambda each: each.finished)
+    owners = {owner for each in listed.plans for owner in each.finished_by}
     by = f", by {format_count(len(owners), 'owner')}" if owners else ""
     lede = (
-        f"{format_count(len(actions), 'action')} {is_or_are(len(actions))} finished{by}. "
-        "Thank you to everyone who did them."
+        f"{format_count(len(rows), 'action')} {is_or_are(len(rows))} finished{by}. Thank you to everyone who did them."
     )
     return build_list_pages(
+        listed,
         FINISHED,
         "Finished",
-        DatedText(lede if actions else ""),
-        group_by_month(dated_site, actions),
-        None if actions else NOTHING_FINISHED,
+        DatedText(lede if rows else ""),
+        group_by_month((entry.day, entry.row) for entry in rows),
+        None if rows else NOTHING_FINISHED,
         template="lists/finished.html",
         nouns=None,
     )
 
 
-def build_verified_list(dated_site: SiteOnDate) -> Iterator[Page]:
+def build_verified_list(listed: ListedSite) -> Iterator[Page]:
     """`verified.html`: embedded actions with who checked them, when and what they found; the newest check first."""
-    embedded = (action for action in dated_site.finished_actions if action.status is Status.EMBEDDED)
-    actions = sort_newest_first(embedded, verified_on)
-    lede = (
-        f"{format_count(len(actions), 'action')} {is_or_are(len(actions))} embedded: "
-        "somebody other than the owner has looked."
-    )
+    rows = listed.list_rows(lambda each: each.verified)
+    count = f"{format_count(len(rows), 'action')} {is_or_are(len(rows))}"
+    lede = f"{count} embedded: somebody other than the owner has looked."
     return build_list_pages(
+        listed,
         VERIFIED,
         "Verified",
-        DatedText(lede if actions else ""),
-        group_by_month(dated_site, actions, verified_on),
-        None if actions else NOTHING_VERIFIED,
+        DatedText(lede if rows else ""),
+        group_by_month((entry.day, entry.row) for entry in rows),
+        None if rows else NOTHING_VERIFIED,
         template="lists/verified.html",
         nouns=None,
     )
 
 
-def verified_on(action: Action) -> date | None:
-    """The day on which somebody other than the owner checked an action."""
-    return action.verification.date if action.verification else None
+def list_finished_rows(dated_site: SiteOnDate, actions: Iterable[Action]) -> Iterator[tuple[date | None, FinishedRow]]:
+    """The rows of finished actions, each with the day on which it was finished."""
+    return ((finished_on(action), build_finished_row(dated_site, action)) for action in actions)
 
 
-def group_by_month(
-    dated_site: SiteOnDate, actions: Sequence[Action], day_of: Callable[[Action], date | None] = finished_on
-) -> tuple[RowGroup, ...]:
-    """Rows of finished actions, one group a month. `actions` are sorted by `day_of`, the newest first."""
+def group_by_month(rows: Iterable[tuple[date | None, FinishedRow | DrawnRow]]) -> tuple[RowGroup, ...]:
+    """Rows with a day each, the newest first, one group a month."""
 
-    def month(action: Action) -> tuple[str, str]:
-        day = day_of(action)
+    def find_month(row: tuple[date | None, object]) -> tuple[str, str]:
+        day = row[0]
         return (f"m-{day.isoformat()[:7]}", f"{month_name[day.month]} {day.year}") if day else ("undated", "No date")
 
     return tuple(
-        build_plain_group(key, Link(title), [build_finished_row(dated_site, action) for action in group])
-        for (key, title), group in groupby(actions, key=month)
+        build_plain_group(key, Link(title), [row for _, row in group])
+        for (key, title), group in groupby(rows, key=find_month)
     )

@@ -210,7 +210,7 @@ def _build_notices(dated_site: SiteOnDate) -> list[Link]:
         notices.append(Link(f"{format_count(unreadable, 'file')} could not be read", ATTENTION_PAGE))
     if unassigned:
         count = f"{format_count(unassigned, 'open action')} {has_or_have(unassigned)}"
-        notices.append(Link(f"{count} {describe_lacking(dated_site)}", UNASSIGNED.href))
+        notices.append(Link(f"{count} {describe_lacking(dated_site.site)}", UNASSIGNED.href))
     return notices
 
 

@@ -38,7 +38,7 @@ from plansite.site.components.widgets import (
     name_dropped,
 )
 from plansite.site.evidence.kept_evidence import build_kept_evidence
-from plansite.site.lists.finished_lists import group_by_month
+from plansite.site.lists.finished_lists import group_by_month, list_finished_rows
 from plansite.site.oversight.pending import PendingRequestRow, PendingRow, build_escalation_rows, build_request_rows
 from plansite.site.people.waiting import WaitingRow, build_waiting_rows, count_held_up
 from plansite.site.people.workload import Workload
@@ -162,7 +162,7 @@ def build_work_list_pages(dated_site: SiteOnDate, owner_or_agency: OwnerOrAgency
             "finished",
             "Finished",
             len(workload.finished),
-            group_by_month(dated_site, workload.finished),
+            group_by_month(list_finished_rows(dated_site, workload.finished)),
         )
 
 

@@ -15,6 +15,7 @@ from tests.pipeline.index_cases import BASE, FALLS
 ALL = {group.name for group in SITE_PAGE_GROUPS}
 #: The groups that show actions.
 OF_ACTIONS = {"data files", "search index", "calendar", "calendar files", "downloads"}
+OF_OPEN_ACTIONS = {"open.html", "overdue.html", "due-soon.html"}
 LAMP, FALL, COUNT = f"{FALLS}/actions/a.md", f"{FALLS}/incidents/fall.md", f"{FALLS}/measures/count.md"
 INCIDENT = "---\ntitle: A fall\naudience: public\nfindings: [{{text: {}, actions: [a]}}]\n---\n"
 MEASURE = "---\ntitle: Falls\naudience: public\ntarget: {}\n---\n"
@@ -44,8 +45,14 @@ def _rendered(result: BuildResult) -> set[str]:
     [
         ({}, set()),
         ({LAMP: action("Mend the lamp", "The lamp by the door is dark.", due="2025-02-03")}, {"downloads"}),
-        ({LAMP: action("Mend the lamp", "The lamp is dark.", due="2025-02-04")}, OF_ACTIONS | {"incidents"}),
-        ({LAMP: action("Mend the lights", "The lamp is dark.", due="2025-02-03")}, OF_ACTIONS | {"governance"}),
+        (
+            {LAMP: action("Mend the lamp", "The lamp is dark.", due="2025-02-04")},
+            OF_ACTIONS | OF_OPEN_ACTIONS | {"incidents"},
+        ),
+        (
+            {LAMP: action("Mend the lights", "The lamp is dark.", due="2025-02-03")},
+            OF_ACTIONS | OF_OPEN_ACTIONS | {"governance"},
+        ),
         ({FALL: INCIDENT.format("Dim")}, {"incidents"}),  # the list names findings with gaps
         (
             {FALL: INCIDENT.format("Dark").replace("A fall", "One fall")},
@@ -56,7 +63,7 @@ def _rendered(result: BuildResult) -> set[str]:
         ({"content/owners/porter.md": party("Porter", role="Drives", audience="public")}, {"search index"}),
         (
             {"content/owners/cook.md": party("The Cook", audience="public")},
-            {"search index", "calendar", "calendar files", "downloads"},
+            {"search index", "calendar", "calendar files", "downloads", *OF_OPEN_ACTIONS, "unassigned.html"},
         ),
     ],
     ids=[

@@ -69,5 +69,5 @@ def test_each_set_has_its_pages(root: Path) -> None:
     """The preview finds the set of a requested page by its path, those of aliases among them."""
     groups = build(root, Run()).site_pages.groups
     paths = {path: name for name in _SETS for path in groups[name].files}
-    assert paths.keys() >= {"index.html", "open.html", "about.html", "plans/a/actions/torch.html"}
+    assert paths.keys() >= {"index.html", "about.html", "plans/a/actions/torch.html"}
     assert {path: find_summary_pages(path).name for path in paths} == paths

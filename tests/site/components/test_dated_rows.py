@@ -24,6 +24,7 @@ from plansite.site.components.dated_rows import (
 )
 from plansite.site.components.page import Link
 from plansite.site.components.widgets import ActionRow, StepCount, Tag
+from tests.site.entries import row_of
 
 _TODAY = date(2025, 1, 20)
 _BANDS = (
@@ -63,7 +64,7 @@ def is_shown(shown: Visibility, day: date) -> bool:
 
 
 def _shown_on(group: RowGroup | None, day: date) -> list[str]:
-    return [entry.row.title.text for entry in group.entries if is_shown(entry.shown, day)] if group else []
+    return [row_of(entry).title.text for entry in group.entries if is_shown(entry.shown, day)] if group else []
 
 
 @given(

@@ -20,6 +20,7 @@ from plansite.model.status import Priority, Status
 from plansite.site.components.filters import FilterBar, RowValues, build_filter_bar, build_row_values
 from plansite.site.components.pagination import ROWS_PER_PAGE, ListView
 from plansite.site.lists.action_lists import build_open_list, build_overdue_list
+from plansite.site.lists.listed_site import ListedSite
 from tests.sites import write
 
 TODAY = date(2025, 1, 20)
@@ -163,7 +164,7 @@ def test_each_page_of_a_long_list_filters_its_own_rows() -> None:
         for n in range(ROWS_PER_PAGE + 1)
     )
     site = Site(settings=Settings(), plans=(Plan(slug="p", path="p.md", title="P", actions=actions),))
-    views = [page.view for page in build_open_list(SiteOnDate(site, TODAY))]
+    views = [page.view for page in build_open_list(ListedSite.of(SiteOnDate(site, TODAY)))]
     labels = []
     for view in views:
         assert isinstance(view, ListView)
@@ -177,6 +178,6 @@ def test_lists_of_more_than_actions_count_entries() -> None:
     """The overdue list has checks and reviews as well, so it does not call all of its rows actions."""
     action = Action(plan="p", slug="a", path="a.md", title="A", due=date(2025, 1, 1), status=Status.BLOCKED)
     site = Site(settings=Settings(), plans=(Plan(slug="p", path="p.md", title="P", actions=(action,)),))
-    (page,) = build_overdue_list(SiteOnDate(site, TODAY))
+    (page,) = build_overdue_list(ListedSite.of(SiteOnDate(site, TODAY)))
     assert isinstance(page.view, ListView)
     assert page.view.filter and page.view.filter.nouns == ("entry", "entries")

@@ -18,10 +18,12 @@ from plansite.model.site import Site
 from plansite.model.status import Audience
 from plansite.pipeline.build import build_in_memory
 from plansite.site.components.check_rows import build_late_checks_group
-from plansite.site.components.dated_rows import Visibility
+from plansite.site.components.dated_rows import RowGroup, Visibility
+from plansite.site.components.deadline_rows import build_notice_rows, build_review_rows
 from plansite.site.components.notice_clocks import build_first_clocks, build_notice_clocks, build_notice_views
 from plansite.site.data.next_change import find_next_change
 from plansite.site.lists.calendar_entries import CalendarEntryKind, list_calendar_entries
+from tests.site.entries import row_of
 from tests.sites import FixedClock, html_of, write
 
 TODAY = date(2025, 1, 20)
@@ -97,16 +99,22 @@ def test_the_calendar_and_the_next_change() -> None:
 
 def test_an_overdue_notice_is_among_what_is_late() -> None:
     """With checks and reviews; without notices, nothing is said of them."""
-    group = build_late_checks_group(_site(_LATE, _RUNNING))
+    group = _group_late_checks(_site(_LATE, _RUNNING))
     assert group.title.text == "Checks, reviews and notices"
-    assert [entry.row.title.text for entry in group.entries] == [
+    assert [row_of(entry).title.text for entry in group.entries] == [
         "Reply: Warning notice N-2",
         "Reply: Requirement notice N-1",
     ]
     assert [entry.shown.joins for entry in group.entries] == [None, date(2025, 2, 4)]
     assert group.note.words == "1 notice"
     assert group.tail.words == "No check and no review is late."
-    assert build_late_checks_group(_site()).title.text == "Checks and reviews"
+    assert _group_late_checks(_site()).title.text == "Checks and reviews"
+
+
+def _group_late_checks(dated_site: SiteOnDate) -> RowGroup:
+    (plan,) = dated_site.site.plans
+    reviews, notices = build_review_rows(dated_site, plan), build_notice_rows(dated_site, plan)
+    return build_late_checks_group((), list(reviews), list(notices), dated_site.today)
 
 
 @pytest.mark.parametrize("field", ["name", "ref", "sender", "received", "due", "sent", "note"])

@@ -12,6 +12,7 @@ from plansite.site.components.dated_rows import DatedRow, DatedText, RowGroup
 from plansite.site.components.page import Link, Page
 from plansite.site.components.pagination import ListView, build_pager, paginate, split_groups
 from plansite.site.components.widgets import FinishedRow
+from tests.site.entries import row_of
 
 
 def _group(key: str, number: int) -> RowGroup:
@@ -26,7 +27,7 @@ def _group(key: str, number: int) -> RowGroup:
 
 
 def _titles(groups: Sequence[RowGroup]) -> list[str]:
-    return [entry.row.title.text for group in groups for entry in group.entries]
+    return [row_of(entry).title.text for group in groups for entry in group.entries]
 
 
 @given(sizes=st.lists(st.integers(0, 9), max_size=6), most=st.integers(1, 7))

@@ -29,7 +29,9 @@ from plansite.site.components.content_links import LinkResolver
 from plansite.site.components.pagination import ListView
 from plansite.site.data.next_change import find_next_change, render_next_change_script
 from plansite.site.lists import action_lists, finished_lists
+from plansite.site.lists.listed_site import ListedSite
 from plansite.site.pages.front import FrontView, build_front_page
+from tests.site.entries import row_of
 from tests.sites import write
 
 TODAY = date(2025, 1, 20)
@@ -224,9 +226,11 @@ def test_no_list_and_no_finding_changes_before_that_day(
 
     def looks(day: date) -> tuple[object, ...]:
         dated_site = _dated_site(action, today=day)
-        views = [page.view for make in _LISTS for page in make(dated_site)]
+        views = [page.view for make in _LISTS for page in make(ListedSite.of(dated_site))]
         groups = [view.groups for view in views if isinstance(view, ListView)]
-        shown = [[e.row.title.text for group in each for e in group.entries if not e.shown.joins] for each in groups]
+        shown = [
+            [row_of(e).title.text for group in each for e in group.entries if not e.shown.joins] for each in groups
+        ]
         front = build_front_page(dated_site, LinkResolver({})).view
         assert isinstance(front, FrontView)
         found = [each.rule.name for each in run_all_checks(dated_site) if each.rule.name == "missing-owner"]

@@ -18,14 +18,16 @@ from plansite.model.documents.records.verification import Verification
 from plansite.model.settings import Settings
 from plansite.model.site import Site
 from plansite.model.status import Status, VerificationResult
-from plansite.site.components.dated_rows import DAYS_AHEAD, DatedText, Visibility
+from plansite.site.components.dated_rows import DAYS_AHEAD, DatedRow, DatedText, Visibility
 from plansite.site.components.page import Link, Page
 from plansite.site.components.pagination import ListView
-from plansite.site.components.widgets import FinishedRow
+from plansite.site.components.widgets import ActionRow, FinishedRow
 from plansite.site.lists import action_lists, finished_lists
+from plansite.site.lists.listed_site import ListedSite
+from tests.site.entries import row_of
 from tests.sites import write
 
-ListBuilder = Callable[[SiteOnDate], Iterator[Page]]
+ListBuilder = Callable[[ListedSite], Iterator[Page]]
 
 _TODAY = date(2025, 1, 20)
 
@@ -34,9 +36,9 @@ def _action(slug: str, **fields: object) -> Action:
     return Action(plan="p", slug=slug, path=f"{slug}.md", title=slug, **fields)  # type: ignore[arg-type]
 
 
-def _dated_site(*actions: Action, today: date = _TODAY, settings: Settings | None = None) -> SiteOnDate:
+def _listed_site(*actions: Action, today: date = _TODAY, settings: Settings | None = None) -> ListedSite:
     plan = Plan(slug="p", path="plan.md", title="P", actions=actions)
-    return SiteOnDate(Site(settings=settings or Settings(), plans=(plan,)), today)
+    return ListedSite.of(SiteOnDate(Site(settings=settings or Settings(), plans=(plan,)), today))
 
 
 def _views(pages: Iterator[Page]) -> list[ListView]:
@@ -64,10 +66,16 @@ def _is_shown(shown: Visibility, day: date) -> bool:
 def _seen(view: ListView, day: date = _TODAY) -> dict[str, list[str]]:
     """The titles under each heading that a reader sees on a day."""
     return {
-        group.title.text: [entry.row.title.text for entry in group.entries if _is_shown(entry.shown, day)]
+        group.title.text: [row_of(entry).title.text for entry in group.entries if _is_shown(entry.shown, day)]
         for group in view.groups
         if _is_shown(group.shown, day)
     }
+
+
+def _row(entry: DatedRow) -> ActionRow:
+    row = row_of(entry)
+    assert isinstance(row, ActionRow)
+    return row
 
 
 def _days_late(*numbers: int) -> list[Action]:
@@ -76,7 +84,7 @@ def _days_late(*numbers: int) -> list[Action]:
 
 def test_overdue_stands_in_groups_by_how_late() -> None:
     """The latest first; due today is not late; what will be late is carried, hidden."""
-    view = _view(action_lists.build_overdue_list(_dated_site(*_days_late(0, 1, 7, 8, 14, 15, 40), _action("undated"))))
+    view = _view(action_lists.build_overdue_list(_listed_site(*_days_late(0, 1, 7, 8, 14, 15, 40), _action("undated"))))
     assert _seen(view) == {
         "More than two weeks": ["late-40", "late-15"],
         "One to two weeks": ["late-14", "late-8"],
@@ -90,7 +98,7 @@ def test_overdue_stands_in_groups_by_how_late() -> None:
 
 def test_one_late_action_is_spoken_of_as_one() -> None:
     """The sentence has the right number."""
-    view = _view(action_lists.build_overdue_list(_dated_site(*_days_late(3))))
+    view = _view(action_lists.build_overdue_list(_listed_site(*_days_late(3))))
     assert view.lede.words == "1 of 1 open action is late, in 1 of 1 plan. It shows its last news."
 
 
@@ -99,8 +107,8 @@ def test_one_late_action_is_spoken_of_as_one() -> None:
 def test_a_page_tells_the_truth_on_a_later_day(project: Path, build_list: ListBuilder, later: int) -> None:
     """What the demonstration's pages carry for a later day is what a build on that day would show."""
     site, day = load_site(project), _TODAY + timedelta(later)
-    carried = _view(build_list(SiteOnDate(site, _TODAY)))
-    made = _view(build_list(SiteOnDate(site, day)))
+    carried = _view(build_list(ListedSite.of(SiteOnDate(site, _TODAY))))
+    made = _view(build_list(ListedSite.of(SiteOnDate(site, day))))
     assert _seen(carried, day) == _seen(made, day)
     assert _on(carried.lede, day) == made.lede.words
     notes = {group.title.text: _on(group.note, day) for group in carried.groups if _is_shown(group.shown, day)}
@@ -111,7 +119,7 @@ def test_a_page_tells_the_truth_on_a_later_day(project: Path, build_list: ListBu
 
 def test_nothing_overdue_says_why_and_what_comes() -> None:
     """The empty list names the next date, and how many actions have none."""
-    view = _view(action_lists.build_overdue_list(_dated_site(_action("a", due=_TODAY), _action("b"))))
+    view = _view(action_lists.build_overdue_list(_listed_site(_action("a", due=_TODAY), _action("b"))))
     assert view.nothing is not None
     assert view.nothing.words == "Nothing is overdue."
     assert view.nothing.sentence == "1 of 2 open actions has a date, and none of them has passed."
@@ -123,7 +131,7 @@ def test_nothing_overdue_says_why_and_what_comes() -> None:
 def test_nothing_overdue_where_every_date_is_kept() -> None:
     """With a date on each open action, all are inside their dates."""
     later = _TODAY + timedelta(90)
-    view = _view(action_lists.build_overdue_list(_dated_site(_action("a", due=later), _action("b", due=later))))
+    view = _view(action_lists.build_overdue_list(_listed_site(_action("a", due=later), _action("b", due=later))))
     assert view.nothing is not None
     assert view.nothing.sentence == "All 2 open actions are within their dates."
     assert view.nothing.link is None
@@ -132,18 +140,18 @@ def test_nothing_overdue_where_every_date_is_kept() -> None:
 
 def test_nothing_overdue_disappears_with_the_first_late_row() -> None:
     """Where something is late and stays so, nothing is said of an empty list."""
-    assert _view(action_lists.build_overdue_list(_dated_site(*_days_late(1)))).nothing is None
+    assert _view(action_lists.build_overdue_list(_listed_site(*_days_late(1)))).nothing is None
 
 
 def test_late_checks_and_reviews_stand_with_what_is_overdue(tmp_path: Path) -> None:
     """A verification and a review past their day are shown with who is to do them."""
     site = load_site(write(tmp_path, _CHECKS_AND_REVIEWS))
-    view = _view(action_lists.build_overdue_list(SiteOnDate(site, _TODAY)))
+    view = _view(action_lists.build_overdue_list(ListedSite.of(SiteOnDate(site, _TODAY))))
     group = view.groups[-1]
     assert _seen(view)["Checks and reviews"] == ["Review: House", "Check: Mend the stairs"]
     assert group.note.words == "1 check and 1 review"
     assert group.tail.words == ""
-    review, check = (entry.row for entry in group.entries if _is_shown(entry.shown, _TODAY))
+    review, check = (_row(entry) for entry in group.entries if _is_shown(entry.shown, _TODAY))
     assert review.owner == Link("Registered Manager", "owners/registered-manager.html")
     assert review.title.href == "plans/house/reviews.html"
     assert check.owner == Link("Fire Adviser", "owners/fire-adviser.html")
@@ -166,7 +174,11 @@ _CHECKS_AND_REVIEWS: Mapping[str, str] = {
 
 def test_awaiting_puts_late_checks_first(tmp_path: Path) -> None:
     """Late, still in time, without a day; each names who checks."""
-    view = _view(action_lists.build_awaiting_list(SiteOnDate(load_site(write(tmp_path, _CHECKS_AND_REVIEWS)), _TODAY)))
+    view = _view(
+        action_lists.build_awaiting_list(
+            ListedSite.of(SiteOnDate(load_site(write(tmp_path, _CHECKS_AND_REVIEWS)), _TODAY))
+        )
+    )
     assert _seen(view) == {
         "Late": ["Check: Mend the stairs"],
         "Still in time": ["Check: Mend the lamp"],
@@ -180,7 +192,7 @@ def test_due_soon_ends_with_the_days_that_the_site_says() -> None:
     """Today and the last of the days count; the day after and the day before do not."""
     settings = Settings(due_soon=10)
     actions = [_action(f"in-{n}", due=_TODAY + timedelta(n)) for n in (-1, 0, 7, 8, 10, 11)]
-    view = _view(action_lists.build_due_soon_list(_dated_site(*actions, settings=settings)))
+    view = _view(action_lists.build_due_soon_list(_listed_site(*actions, settings=settings)))
     assert _seen(view) == {"Within a week": ["in-0", "in-7"], "In 8 to 10 days": ["in-8", "in-10"]}
     assert view.lede.words == "4 of 6 open actions are due in the next 10 days."
 
@@ -192,14 +204,14 @@ def test_due_soon_names_its_groups_by_its_length(days: int, titles: list[str]) -
     """A short stretch has one group; eight days have a second of one day."""
     actions = [_action(f"in-{n}", due=_TODAY + timedelta(n)) for n in range(9)]
     assert (
-        list(_seen(_view(action_lists.build_due_soon_list(_dated_site(*actions, settings=Settings(due_soon=days))))))
+        list(_seen(_view(action_lists.build_due_soon_list(_listed_site(*actions, settings=Settings(due_soon=days))))))
         == titles
     )
 
 
 def test_nothing_soon_names_what_comes_after() -> None:
     """The empty list leads to the next action, however far ahead it is."""
-    view = _view(action_lists.build_due_soon_list(_dated_site(_action("far", due=_TODAY + timedelta(200)))))
+    view = _view(action_lists.build_due_soon_list(_listed_site(_action("far", due=_TODAY + timedelta(200)))))
     assert view.nothing is not None
     assert view.nothing.words == "Nothing is due in the next 14 days."
     assert view.nothing.next == Link("far", "plans/p/actions/far.html")
@@ -209,7 +221,7 @@ def test_unassigned_tells_what_is_missing() -> None:
     """No owner, no date or neither; what has both, or is finished, is not there."""
     view = _view(
         action_lists.build_unassigned_list(
-            _dated_site(
+            _listed_site(
                 _action("neither"),
                 _action("nobody", due=_TODAY, owner=" "),
                 _action("no-day", owner="Anna"),
@@ -224,7 +236,7 @@ def test_unassigned_tells_what_is_missing() -> None:
 
 def test_nobody_missing_is_good_news() -> None:
     """Where each open action has both, the list says so."""
-    view = _view(action_lists.build_unassigned_list(_dated_site(_action("both", owner="Anna", due=_TODAY))))
+    view = _view(action_lists.build_unassigned_list(_listed_site(_action("both", owner="Anna", due=_TODAY))))
     assert view.nothing is not None
     assert view.nothing.words == "Every open action has an owner and a date."
 
@@ -233,7 +245,7 @@ def test_finished_stands_by_month_and_thanks() -> None:
     """The newest month first; what has no day comes last; owners are counted once."""
     view = _view(
         finished_lists.build_finished_list(
-            _dated_site(
+            _listed_site(
                 _action("old", status=Status.EMBEDDED, completed=date(2024, 12, 31), owner="Anna"),
                 _action("new", status=Status.COMPLETED, completed=date(2025, 1, 1), owner="Anna"),
                 _action("when", status=Status.COMPLETED),
@@ -259,15 +271,15 @@ def test_checks_that_go_on_are_due_soon_and_late() -> None:
     by = Verification(by="Ben", date=date(2025, 1, 2), result=VerificationResult.PASSED)
     soon = _action("soon", **_DONE, verification=by)
     late = _action("late", **_DONE | {"completed": date(2024, 12, 10)})
-    dated_site = _dated_site(soon, late)
-    view = _view(action_lists.build_due_soon_list(dated_site))
+    listed = _listed_site(soon, late)
+    view = _view(action_lists.build_due_soon_list(listed))
     assert _seen(view) == {"Checks": ["Check again: soon"]}
-    assert view.groups[0].entries[0].row.owner.text == "Ben"
+    assert _row(view.groups[0].entries[0]).owner.text == "Ben"
     assert view.lede.words == "1 check is due in the next 14 days."
     assert view.nothing is None or view.nothing.shown.joins
-    overdue = _view(action_lists.build_overdue_list(dated_site))
+    overdue = _view(action_lists.build_overdue_list(listed))
     assert _seen(overdue) == {"Checks and reviews": ["Check again: late"]}
-    assert [entry.row.owner.text for entry in overdue.groups[0].entries] == ["Anna", "Ben"]
+    assert [_row(entry).owner.text for entry in overdue.groups[0].entries] == ["Anna", "Ben"]
 
 
 def test_due_soon_counts_actions_and_checks() -> None:
@@ -275,12 +287,12 @@ def test_due_soon_counts_actions_and_checks() -> None:
     awaited = Verification(by="Ben", due=_TODAY)
     view = _view(
         action_lists.build_due_soon_list(
-            _dated_site(_action("a", due=_TODAY), _action("b", **_DONE | {"repeat": ""}, verification=awaited))
+            _listed_site(_action("a", due=_TODAY), _action("b", **_DONE | {"repeat": ""}, verification=awaited))
         )
     )
     assert view.lede.words == "1 of 1 open action is due in the next 14 days. 1 check is due too."
     assert _seen(view) == {"Within a week": ["a"], "Checks": ["Check: b"]}
-    far = _dated_site(_action("c", **_DONE | {"completed": date(2025, 1, 10)}))
+    far = _listed_site(_action("c", **_DONE | {"completed": date(2025, 1, 10)}))
     assert _seen(_view(action_lists.build_due_soon_list(far))) == {}
 
 
@@ -290,8 +302,8 @@ def test_checks_come_and_go_with_the_day(build_list: ListBuilder, later: int) ->
     """What a page carries of them for a later day is what a build on that day would show."""
     actions = [_action(f"a{n}", **_DONE | {"completed": date(2024, 12, 10) + timedelta(9 * n)}) for n in range(8)]
     day = _TODAY + timedelta(later)
-    carried = _view(build_list(_dated_site(*actions)))
-    made = _view(build_list(_dated_site(*actions, today=day)))
+    carried = _view(build_list(_listed_site(*actions)))
+    made = _view(build_list(_listed_site(*actions, today=day)))
     assert _seen(carried, day) == _seen(made, day)
     assert _on(carried.lede, day) == made.lede.words
 
@@ -304,7 +316,7 @@ def test_verified_tells_who_looked_and_what_they_found() -> None:
 
     view = _view(
         finished_lists.build_verified_list(
-            _dated_site(
+            _listed_site(
                 _action("old", status=Status.EMBEDDED, verification=check(2), completed=date(2025, 1, 1)),
                 _action(
                     "new",
@@ -329,12 +341,12 @@ def test_verified_tells_who_looked_and_what_they_found() -> None:
 def test_a_failed_check_puts_back_on_the_lists_of_work() -> None:
     """It is open, and late where its day has passed; it is neither finished nor awaiting its check."""
     failed = Verification(by="Ben", result=VerificationResult.FAILED)
-    dated_site = _dated_site(_action("a", status=Status.COMPLETED, due=date(2025, 1, 1), verification=failed))
-    assert "a" in _seen(_view(action_lists.build_open_list(dated_site)))["P"]
-    assert "a" in _seen(_view(action_lists.build_overdue_list(dated_site)))["More than two weeks"]
+    listed = _listed_site(_action("a", status=Status.COMPLETED, due=date(2025, 1, 1), verification=failed))
+    assert "a" in _seen(_view(action_lists.build_open_list(listed)))["P"]
+    assert "a" in _seen(_view(action_lists.build_overdue_list(listed)))["More than two weeks"]
     assert (
-        _seen(_view(finished_lists.build_finished_list(dated_site)))
-        == _seen(_view(action_lists.build_awaiting_list(dated_site)))
+        _seen(_view(finished_lists.build_finished_list(listed)))
+        == _seen(_view(action_lists.build_awaiting_list(listed)))
         == {}
     )
 
@@ -353,7 +365,7 @@ def test_open_goes_plan_by_plan_the_neediest_first(tmp_path: Path) -> None:
             "content/plans/c/actions/z.md": action.format("Z", "2025-01-01", "done"),
         },
     )
-    view = _view(action_lists.build_open_list(SiteOnDate(load_site(site), _TODAY)))
+    view = _view(action_lists.build_open_list(ListedSite.of(SiteOnDate(load_site(site), _TODAY))))
     assert _seen(view) == {"Late": ["Y"], "On course": ["X"]}
     assert [group.title.href for group in view.groups] == ["plans/b/index.html", "plans/a/index.html"]
     assert view.lede.words == "2 open actions in 2 plans."
@@ -374,7 +386,7 @@ _ALL: tuple[ListBuilder, ...] = (
 @pytest.mark.parametrize("build_list", _ALL)
 def test_an_empty_site_has_a_word_on_every_list(build_list: ListBuilder) -> None:
     """No list of a new site is blank, and none claims a success."""
-    view = _view(build_list(SiteOnDate(Site(settings=Settings()), _TODAY)))
+    view = _view(build_list(ListedSite.of(SiteOnDate(Site(settings=Settings()), _TODAY))))
     assert view.nothing is not None
     assert view.nothing.words
     assert "Good news" not in (view.nothing.note if build_list is not action_lists.build_awaiting_list else "")
@@ -384,7 +396,7 @@ def test_an_empty_site_has_a_word_on_every_list(build_list: ListBuilder) -> None
 @pytest.mark.parametrize("build_list", _ALL)
 def test_each_list_marks_its_own_tab(build_list: ListBuilder) -> None:
     """The tabs are the same on all lists, and one of them is the list itself."""
-    [page] = build_list(_dated_site(_action("a")))
+    [page] = build_list(_listed_site(_action("a")))
     view = _view(iter((page,)))
     assert view.tabs == action_lists.LIST_LINKS
     assert view.current == page.path
@@ -394,7 +406,7 @@ def test_each_list_marks_its_own_tab(build_list: ListBuilder) -> None:
 def test_a_very_long_list_is_paged() -> None:
     """1,001 late actions take two pages, and each is on one of them."""
     late = [_action(f"a{n:04}", due=date(2024, 1, 1), owner="Anna") for n in range(1001)]
-    first, second = action_lists.build_overdue_list(_dated_site(*late))
+    first, second = action_lists.build_overdue_list(_listed_site(*late))
     assert (first.path, second.path) == ("overdue.html", "overdue-2.html")
     titles = list(
         chain.from_iterable(chain.from_iterable(_seen(view).values()) for view in _views(iter((first, second))))

@@ -32,6 +32,7 @@ from plansite.site.components.page import Page
 from plansite.site.lists.action_table import ActionTableView, RowBuilder, paginate_table
 from plansite.site.lists.saved_views import SavedViewListView, list_view_parts
 from tests.examples import examples
+from tests.site.entries import row_of
 from tests.sites import write
 
 TODAY = date(2025, 1, 20)
@@ -102,7 +103,7 @@ def _seen(table: ActionTableView, day: date = TODAY) -> list[str]:
         return []
     groups = (group for group in table.groups if _is_shown(group.shown, day))
     entries = chain.from_iterable(group.entries for group in groups)
-    return [entry.row.title.text for entry in entries if _is_shown(entry.shown, day)]
+    return [row_of(entry).title.text for entry in entries if _is_shown(entry.shown, day)]
 
 
 _NAMES = ("Cook", "Ann", "Porter", "", "The House")
@@ -295,7 +296,7 @@ def test_headings(group: str, expected: dict[str, str]) -> None:
         _action("c", status=None),
     ]  # fmt: skip
     table = _show(actions, group=ViewGrouping(group))
-    groups = {each.title.text: " ".join(entry.row.title.text for entry in each.entries) for each in table.groups}
+    groups = {each.title.text: " ".join(row_of(entry).title.text for entry in each.entries) for each in table.groups}
     assert list(groups.items()) == list(expected.items())
 
 

@@ -21,6 +21,7 @@ from plansite.site.components.page import Page
 from plansite.site.components.page_links import link_tags
 from plansite.site.lists.action_table import ActionTableView
 from plansite.site.lists.tags import TagListView
+from tests.site.entries import row_of
 
 TODAY = date(2025, 1, 20)
 
@@ -63,7 +64,7 @@ def test_late_then_open_then_finished() -> None:
     )
     table = _table(pages, "tags/x.html")
     shown = {
-        group.title.text: [entry.row.title.text for entry in group.entries if not entry.shown.joins]
+        group.title.text: [row_of(entry).title.text for entry in group.entries if not entry.shown.joins]
         for group in table.groups
     }
     assert shown == {

@@ -19,6 +19,7 @@ from plansite.site.components.page import Link, Page
 from plansite.site.components.pagination import ListView
 from plansite.site.people.agencies import AgencyListView, AgencyView
 from plansite.site.people.owners import OwnerListView, OwnerView
+from tests.site.entries import row_of
 from tests.sites import write
 
 _TODAY = date(2025, 1, 20)
@@ -66,7 +67,7 @@ def _actions(*texts: str) -> dict[str, str]:
 
 def _rows(view: OwnerView | AgencyView) -> dict[str, list[str]]:
     return {
-        group.title.text: [entry.row.title.text for entry in group.entries if not entry.shown.joins]
+        group.title.text: [row_of(entry).title.text for entry in group.entries if not entry.shown.joins]
         for group in view.work.groups
         if not group.shown.joins
     }
@@ -175,7 +176,7 @@ def test_checks_to_make(tmp_path: Path) -> None:
     pages = _site(tmp_path, {"content/owners/ben.md": "---\ntitle: Ben\n---\n", **_actions(done)})
     checks = _owner(pages, "ben").work.checks
     assert checks is not None
-    assert [entry.row.title.text for entry in checks.entries] == ["Check: Mend"]
+    assert [row_of(entry).title.text for entry in checks.entries] == ["Check: Mend"]
     assert _owner(pages, "anna").work.checks is None
 
 
