@@ -17,7 +17,7 @@ from plansite.model.findings import Finding
 from plansite.model.site import Site
 from plansite.model.status import Audience
 from plansite.published_files.inspect import inspect_file
-from plansite.site.all_pages import build_people_pages, build_plan_pages, build_table_pages
+from plansite.site.all_pages import build_people_pages, build_plan_pages, build_tag_pages
 from plansite.site.changes.site_changes import build_site_changes_page
 from plansite.site.components.content_links import LinkResolver
 from plansite.site.components.page import Page
@@ -49,7 +49,7 @@ def pages(outlook: SiteOnDate, findings: tuple[Finding, ...], copy: BuildInfo) -
         )
     )
     yield from build_people_pages(outlook, addresses)
-    yield from build_table_pages(outlook)
+    yield from build_tag_pages(outlook)
     yield build_site_changes_page(outlook, {}, "", has_history=False)
     yield from (content for content in _group_contents(outlook, findings).values() if isinstance(content, Page))
 

@@ -17,7 +17,7 @@ from plansite.model.formatting import choose_form, format_count, format_long_dat
 from plansite.model.page_addresses import profile_address
 from plansite.model.people import OwnerOrAgency
 from plansite.model.settings import DEFAULT_TITLE
-from plansite.site.people.profile_header import describe_unread_actions
+from plansite.site.people.profile_header import describe_unreadable_actions
 from plansite.site.people.workload import Workload, Workloads, describe_due_dates, describe_open_actions
 
 
@@ -76,7 +76,7 @@ def build_digest(dated_site: SiteOnDate, workloads: Workloads, person: OwnerOrAg
         today=dated_site.today,
         until=until,
         lede=_build_lede(workload, len(asked), dated_site.today),
-        note=describe_unread_actions(dated_site),
+        note=describe_unreadable_actions(sum(file.kind == "action" for file in dated_site.site.unreadable)),
         sections=tuple(_build_sections(dated_site, workload, asked, until, find_address)),
     )
 
@@ -107,11 +107,13 @@ def describe_subject(digest: Digest) -> str:
 
 def _build_lede(workload: Workload, asked: int, today: date) -> str:
     """How many open actions, how many of them are late, due now and later, and how many questions are not answered."""
-    actions = describe_open_actions(workload)
+    number, plans = len(workload.open_actions), len({action.plan for action in workload.open_actions})
+    actions = describe_open_actions(number, plans)
     owned = f"You own {actions[:1].lower()}{actions[1:]}"
     verb = choose_form(asked, "waits", "wait")
     questions = f"{format_count(asked, 'question')} {verb} for your answer." if asked else ""
-    return " ".join(filter(None, (owned, describe_due_dates(workload, today).words, questions)))
+    dates = describe_due_dates(workload.due_dates, number, len(workload.finished), today)
+    return " ".join(filter(None, (owned, dates.words, questions)))
 
 
 def _build_sections(

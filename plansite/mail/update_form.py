@@ -101,14 +101,14 @@ def build_action_mail_link(coordinator: str, action: Action) -> str:
     return format_mail_link(coordinator, f"{SUBJECT_PREFIX}{_to_line(action.title)}", form)
 
 
-def build_list_mail_link(coordinator: str, subject: str, actions: Sequence[Action]) -> str:
+def build_list_mail_link(coordinator: str, subject: str, entries: Sequence[tuple[str, str]]) -> str:
     """A `mailto:` address that opens a mail with a form for as many of these actions as its length allows.
 
-    Without any action the mail has a subject alone. "" without a coordinator.
+    An entry is the address of an action, `plan/slug`, with its title. Without any action the mail has a subject alone.
+    "" without a coordinator.
     """
     if not coordinator:
         return ""
-    entries = [(f"{action.plan}/{action.slug}", action.title) for action in actions]
     for number in range(min(len(entries), 20), 0, -1):
         link = format_mail_link(coordinator, subject, format_list_form(entries[:number]))
         if len(link) <= MAX_LINK_LENGTH:

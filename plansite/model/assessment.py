@@ -13,7 +13,7 @@ from plansite.deferred_pattern import compile_lazily
 from plansite.model.dates import add_days
 from plansite.model.dependencies import describe_obstacle, list_obstacle_dates
 from plansite.model.documents.action import Action, describe_drop, describe_reopening
-from plansite.model.documents.action_order import ActionSortKey
+from plansite.model.documents.action_order import ActionSortKey, newest_first_sort_key
 from plansite.model.documents.plan import Plan
 from plansite.model.formatting import choose_form, format_count, format_days, format_due, format_short_date
 from plansite.model.review_dates import is_silent, latest_news_date, silent_from
@@ -277,14 +277,9 @@ def due_sort_key(action: Action) -> tuple[date, ActionSortKey]:
     return (action.due or date.max, action.sort_key)
 
 
-def newest_first_sort_key(action: Action, day: date | None) -> tuple[int, ActionSortKey]:
-    """Sort key of lists by a day of each action, the latest first, without one last; then by `Action.sort_key`."""
-    return (-(day or date.min).toordinal(), action.sort_key)
-
-
 def sort_newest_first(actions: Iterable[Action], find_day: Callable[[Action], date | None]) -> tuple[Action, ...]:
     """Actions by a day of theirs, as `newest_first_sort_key` says."""
-    return tuple(sorted(actions, key=lambda action: newest_first_sort_key(action, find_day(action))))
+    return tuple(sorted(actions, key=lambda action: newest_first_sort_key(find_day(action), action.sort_key)))
 
 
 def finished_on(action: Action) -> date | None:

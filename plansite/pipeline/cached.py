@@ -28,13 +28,15 @@ class RenderedPlan:
     """The published files of a plan by output path.
 
     `contribution` is what it contributes to the files across plans, and `selections` are the fingerprints of the
-    parts that each group of such files selects, by the name of the group. `history` is the fingerprint of its history
+    parts that each group of such files selects, by the name of the group. `parts` are those of what it has for each
+    owner, agency and tag, by the path of their page. `history` is the fingerprint of its history
     in git.
     """
 
     files: tuple[tuple[str, FileDigest], ...]
     contribution: PlanContribution
     selections: Mapping[str, str]
+    parts: Mapping[str, str]
     history: str
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 
 from plansite.checks.runner import group_by_path
 from plansite.content.plans import ParsedPlan
@@ -73,6 +72,13 @@ def compose_plan(dated_site: SiteOnDate, findings: Sequence[Finding], history: P
 def fingerprint_selections(contribution: PlanContribution) -> dict[str, str]:
     """The fingerprint of the part of a contribution that each group of site-wide files selects, by its name."""
     return {group.name: fingerprint(group.select(contribution)) for group in SITE_PAGE_GROUPS}
+
+
+def fingerprint_parts(contribution: PlanContribution) -> dict[str, str]:
+    """The fingerprint of what a plan has for each owner, agency and tag, by the path of its page."""
+    return {
+        path: fingerprint(share) for shares in (contribution.work, contribution.tags) for path, share in shares.items()
+    }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,12 +155,12 @@ class PlanRenderer:
         def render(lookups: Lookups) -> RenderedPlan:
             dated_site = self.build.single_plan_site(plan, lookups)
             composed = compose_plan(dated_site, check.value.findings, self.histories.plan_history(slug))
-            entries = draw_rows(composed.contribution.entries, self.context.render_rows)
-            contribution = replace(composed.contribution, entries=entries)
+            contribution = draw_rows(composed.contribution, self.context.render_rows)
             return RenderedPlan(
                 files=tuple(self._publish(composed)),
                 contribution=contribution,
                 selections=fingerprint_selections(contribution),
+                parts=fingerprint_parts(contribution),
                 history=self.histories.fingerprint(slug),
             )
 

@@ -17,7 +17,7 @@ from plansite.incremental.file_hashes import HashCache
 from plansite.incremental.store import ReadThroughStore
 from plansite.model.assessment import SiteOnDate
 from plansite.model.findings import Finding
-from plansite.model.page_addresses import CHANGES_PAGE, FEED_SUFFIX
+from plansite.model.page_addresses import CHANGES_PAGE, FEED_SUFFIX, VIEWS_PAGE
 from plansite.pipeline.build import BuiltSite
 from plansite.pipeline.context import Clock
 from plansite.pipeline.histories import PlanHistories
@@ -30,7 +30,7 @@ from plansite.pipeline.site_build import SiteBuild, find_addresses
 from plansite.pipeline.site_wide.site_pages import list_static_files
 from plansite.publish.headers import netlify
 from plansite.render.theme_checks import check_theme
-from plansite.site.all_pages import build_people_pages, build_table_pages
+from plansite.site.all_pages import build_people_pages, build_tag_pages
 from plansite.site.changes.site_changes import build_site_changes_page, render_feeds
 from plansite.site.components.page import Page
 from plansite.site.contributions import (
@@ -46,8 +46,8 @@ from plansite.site.measures.measure_pages import list_measure_rows
 from plansite.site.page_groups import SITE_PAGE_GROUPS
 from plansite.site.summary_pages import SUMMARY_PAGES, SummaryPageInputs, find_summary_pages
 
-#: Which pages lie in these folders, and beside them with a number: those of people, or of views and tags.
-_PAGES_BY_FOLDER = {"owners": "people", "agencies": "people", "views": "tables", "tags": "tables"}
+#: Which pages lie in these folders, and beside them with a number.
+_PAGES_BY_FOLDER = {"owners": "people", "agencies": "people", "views": VIEWS_PAGE, "tags": "tags"}
 #: A changed theme is tried on so many plans and all site-wide pages, which covers nearly every template.
 _TRIED_PLANS = 20
 
@@ -214,7 +214,7 @@ class LazyPages(Mapping[str, bytes | FileInFolder]):
         return dict(group.compose(self._site.build.site_without_plans(), contributions))
 
     def _site_page(self, path: str, kind: str) -> PageContent | None:
-        """A site-wide page of a kind: people, tables, changes or one of `SUMMARY_PAGES`. Composes until it is found."""
+        """A site-wide page of a kind: people, tags, changes or one of `SUMMARY_PAGES`. Composes until it is found."""
         if path in self._site_pages:
             return self._site_pages[path]
         if kind not in self._remaining:
@@ -226,15 +226,15 @@ class LazyPages(Mapping[str, bytes | FileInFolder]):
         return None
 
     def _compose_site_pages(self) -> None:
-        for kind in ("people", "tables", CHANGES_PAGE, *(pages.name for pages in SUMMARY_PAGES)):
+        for kind in ("people", "tags", CHANGES_PAGE, *(pages.name for pages in SUMMARY_PAGES)):
             self._site_page("", kind)
 
     def _compose_kind(self, kind: str) -> Iterator[Page]:
         addresses, summaries = self._site.build.addresses, self._load_summaries()
         if kind == "people":
             return build_people_pages(summaries, addresses)
-        if kind == "tables":
-            return build_table_pages(summaries)
+        if kind == "tags":
+            return build_tag_pages(summaries)
         return iter((self._changes_page(),)) if kind == CHANGES_PAGE else self._summary_pages(kind)
 
     def _load_summaries(self) -> SiteOnDate:

@@ -1,14 +1,12 @@
-"""All pages of a plan, and those about people, saved views and tags."""
+"""All pages of a plan, and those about people and tags."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from functools import partial
 
 from plansite.model.assessment import SiteOnDate
 from plansite.model.documents.plan import Plan
 from plansite.model.findings import Finding
-from plansite.model.saved_views.selection import ViewTargets
 from plansite.site.changes.history import NO_HISTORY, PlanHistory
 from plansite.site.changes.plan_changes import build_plan_changes_page
 from plansite.site.components.content_links import LinkResolver
@@ -17,15 +15,14 @@ from plansite.site.evidence.evidence_list import build_evidence_pages
 from plansite.site.governance.committee import build_committee_pages
 from plansite.site.incidents.action_learning import map_incidents_by_action
 from plansite.site.incidents.incident import build_incident_pages
-from plansite.site.lists.action_table import RowBuilder
-from plansite.site.lists.saved_views import list_view_parts
+from plansite.site.lists.tagged_actions import SiteTags, list_tag_shares
 from plansite.site.lists.tags import list_tag_parts
 from plansite.site.measures.measure_pages import build_measure_pages
-from plansite.site.page_parts import SitePagePart
 from plansite.site.pages.fallback_pages import build_unreadable_file_page
 from plansite.site.paper.printed_plan import build_printed_plan_page
 from plansite.site.paper.review_pack import build_review_pack_page
-from plansite.site.people.page_parts import list_profile_parts
+from plansite.site.people.page_parts import list_people_parts
+from plansite.site.people.site_work import SiteWork
 from plansite.site.plan.action import build_action_page
 from plansite.site.plan.board import build_board_page
 from plansite.site.plan.calendar import build_plan_calendar_page
@@ -77,32 +74,13 @@ def build_plan_pages(
             yield build_unreadable_file_page(dated_site, file)
 
 
-def list_people_parts(dated_site: SiteOnDate, resolver: LinkResolver) -> Iterator[SitePagePart]:
-    """The pages about owners and agencies, their unreadable files included. Plans may be summaries."""
-    paths: set[str] = set()
-    for part in list_profile_parts(dated_site, resolver):
-        paths.add(part.path)  # an owner whom actions name has a page, which shows the unreadable file too
-        yield part
-    for file in dated_site.site.unreadable:
-        if file.kind in ("owner", "agency"):
-            page = build_unreadable_file_page(dated_site, file)
-            if page.path not in paths:
-                yield SitePagePart(path=page.path, documents=(), facts=(file,), compose=partial(iter, (page,)))
-
-
-def list_table_parts(dated_site: SiteOnDate) -> Iterator[SitePagePart]:
-    """The pages of saved views and of tags. Plans may be summaries."""
-    targets = ViewTargets(dated_site.site)
-    rows = RowBuilder(dated_site, targets)
-    yield from list_view_parts(dated_site, targets, rows)
-    yield from list_tag_parts(dated_site, rows)
-
-
 def build_people_pages(dated_site: SiteOnDate, resolver: LinkResolver) -> Iterator[Page]:
-    """All pages of `list_people_parts`."""
-    return (page for part in list_people_parts(dated_site, resolver) for page in part.compose())
+    """All pages of `list_people_parts`, of a site with its plans."""
+    parts = list_people_parts(dated_site, SiteWork.of(dated_site), (), resolver)
+    return (page for part in parts for page in part.compose())
 
 
-def build_table_pages(dated_site: SiteOnDate) -> Iterator[Page]:
-    """All pages of `list_table_parts`."""
-    return (page for part in list_table_parts(dated_site) for page in part.compose())
+def build_tag_pages(dated_site: SiteOnDate) -> Iterator[Page]:
+    """All pages of `list_tag_parts`, of a site with its plans."""
+    tags = SiteTags(list_tag_shares(dated_site, plan) for plan in dated_site.site.plans)
+    return (page for part in list_tag_parts(dated_site, tags, ()) for page in part.compose())

@@ -7,7 +7,7 @@ where one of those parts has changed.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Generic, TypeVar
 
@@ -31,7 +31,10 @@ from plansite.site.incidents.incident_rows import IncidentRow, list_incident_row
 from plansite.site.incidents.learning import LearningEntry, list_learning_entries
 from plansite.site.lists.calendar_entries import CalendarEntry, list_calendar_entries
 from plansite.site.lists.plan_entries import PlanEntries, list_plan_entries
+from plansite.site.lists.tagged_actions import TagShare, list_tag_shares
 from plansite.site.measures.measure_pages import MeasureRow, list_measure_rows
+from plansite.site.people.plan_work import list_work_shares
+from plansite.site.people.work_share import WorkShare
 from plansite.site.standards.citations import PlanStandards, list_plan_standards
 from plansite.site.voice.you_said import PlanAnswers, list_plan_answers
 
@@ -46,7 +49,8 @@ class PlanContribution:
     """What one plan contributes to the files across plans.
 
     `csv` and `json` are its part of the data files, `search` its part of the search index, `entries` what it has on
-    lists of actions, `calendar` its entries in the calendar, `calendar_file` its part of calendar files, `register`
+    lists of actions, `work` and `tags` what it has for each owner and agency and under each tag, by the address of the
+    page about them. `calendar` are its entries in the calendar, `calendar_file` its part of calendar files, `register`
     that of registers to download. `next_change` is the first day on which a page of the plan changes by date alone.
     `governance` is its part of the governance report, None where there is no such report.
     """
@@ -56,6 +60,8 @@ class PlanContribution:
     search: str
     next_change: date | None
     entries: PlanEntries
+    work: Mapping[str, WorkShare]
+    tags: Mapping[str, TagShare]
     calendar: tuple[CalendarEntry, ...]
     calendar_file: PlanEvents | None
     register: PlanRegister | None
@@ -71,13 +77,15 @@ def contribute(
     dated_site: SiteOnDate, plan: Plan, records: Sequence[ActionRecord], resolver: LinkResolver
 ) -> PlanContribution:
     """The contribution of one plan. The site may hold that plan alone; `records` are those of its actions."""
-    events = tuple(list_calendar_events(dated_site, plan))
+    events, entries = tuple(list_calendar_events(dated_site, plan)), list_plan_entries(dated_site, plan)
     return PlanContribution(
         csv=format_records_csv_lines(records),
         json=format_records_json_items(records),
         search=render_search_rows(dated_site, plan, records),
         next_change=find_next_change(dated_site),
-        entries=list_plan_entries(dated_site, plan),
+        entries=entries,
+        work=list_work_shares(dated_site, plan, entries),
+        tags=list_tag_shares(dated_site, plan),
         calendar=tuple(list_calendar_entries(events)),
         calendar_file=build_plan_events(dated_site, plan, events),
         register=build_plan_register(dated_site, plan, _find_faulty_paths(records)),

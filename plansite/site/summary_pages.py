@@ -13,13 +13,14 @@ from itertools import chain
 from plansite.deferred_dataclass import dataclass
 from plansite.model.assessment import SiteOnDate
 from plansite.model.findings import Finding
-from plansite.model.page_addresses import ABOUT_PAGE, FRONT_PAGE
+from plansite.model.page_addresses import ABOUT_PAGE, FRONT_PAGE, VIEWS_PAGE
 from plansite.model.slugs import collision_key
 from plansite.site.components.content_links import LinkResolver
 from plansite.site.components.page import Page
 from plansite.site.components.pagination import find_first_address
 from plansite.site.data.data_files import build_data_page
 from plansite.site.incidents.incident_rows import IncidentRow
+from plansite.site.lists.saved_views import build_view_pages
 from plansite.site.measures.measure_pages import MeasureRow
 from plansite.site.pages.about import BuildInfo, build_about_page
 from plansite.site.pages.accessibility import build_accessibility_page
@@ -50,6 +51,7 @@ class SummaryPageInputs:
 class Shows(Enum):
     """What pages show besides the plans, the people, the settings and the day."""
 
+    NOTHING_ELSE = "nothing else"
     FRONT_PAGE = "the file of the front page"
     BUILD = "findings, and facts about the build"
 
@@ -80,10 +82,15 @@ def _build_other_pages(inputs: SummaryPageInputs) -> Iterator[Page]:
     yield from build_alias_pages(dated_site.site, set(map(collision_key, inputs.resolver.address_by_path.values())))
 
 
+def _build_views(inputs: SummaryPageInputs) -> Iterator[Page]:
+    return build_view_pages(inputs.dated_site)
+
+
 _OTHERS = SummaryPages(name=ABOUT_PAGE, build=_build_other_pages, shows=Shows.BUILD)
 #: All sets. The last one has all pages that no other has.
 SUMMARY_PAGES = (
     SummaryPages(name=FRONT_PAGE, build=_build_front_page, shows=Shows.FRONT_PAGE),
+    SummaryPages(name=VIEWS_PAGE, build=_build_views, shows=Shows.NOTHING_ELSE),
     _OTHERS,
 )
 _BY_NAME = {pages.name: pages for pages in SUMMARY_PAGES}

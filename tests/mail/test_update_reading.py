@@ -222,7 +222,7 @@ def test_a_mail_without_the_form_is_refused() -> None:
 
 def test_a_list_of_actions_may_be_filled_in_here_and_there() -> None:
     """Those that were left empty are passed over; a name at the end is that of all."""
-    actions = [Action(plan="falls", slug=slug, path="x", title=f"About {slug} (soon)") for slug in ("a", "b", "c")]
+    actions = [(f"falls/{slug}", f"About {slug} (soon)") for slug in ("a", "b", "c")]
     _, _, body = open_link(build_list_mail_link("plans@example.org", "Update from Cook", actions))
     before, _, after = fill_form(body, {FormField.BY: "Cook"}).replace("\r\n", "\n").partition("Action: falls/b")
     text = f"{before}Action: falls/b{after.replace('happened:', 'happened: Half done.', 1)}"

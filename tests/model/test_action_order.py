@@ -101,7 +101,7 @@ _OTHER_KEYS = {
     "digest/digest.py: (person.title.casefold(), profile_address(person))",
     "site/calendars/subscribe_page.py: (person.title.casefold(), person.slug)",
     "site/people/agencies.py: (agency.title.casefold(), agency.slug)",
-    "site/people/owners.py: (-len(workload.open_actions), -late, owner.title.casefold(), owner.slug)",
+    "site/people/owners.py: (-count.open, -bisect_left(count.due_dates, today), owner.title.casefold(), owner.slug)",
     "site/plan/reviews.py: (review.date or date.min, review.slug)",
     "verify/report.py: (not difference.is_edited, difference.path)",
 }

@@ -71,7 +71,7 @@ CASES = [
         edit={"content/agencies/council.md": None},
         table="agency slugs",
         checked=("agency slugs",),
-        drawn=("people",),
+        drawn=("people", "people agencies"),
     ),
     Case(
         name="the first owner's file comes",

@@ -12,3 +12,9 @@ def row_of(entry: DatedRow) -> ActionRow | FinishedRow | TableRow:
     """The row of an entry of a list that was composed from a site."""
     assert not isinstance(entry.row, DrawnRow)
     return entry.row
+
+
+def title_of(row: FinishedRow | DrawnRow) -> str:
+    """The title of the action in a row."""
+    assert not isinstance(row, DrawnRow)
+    return row.title.text

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plansite.model.documents.action import Action
 from plansite.site.components.dated_rows import DAYS_AHEAD, DatedText
 from plansite.site.people.workload import (
-    Workload,
     describe_due_dates,
     describe_late,
     describe_open_actions,
@@ -23,23 +20,13 @@ from plansite.site.people.workload import (
 _TODAY = date(2025, 1, 20)
 
 
-def _load(*offsets: int | None, finished: int = 0) -> Workload:
-    """Open actions due so many days from today, the earliest first; None has no date."""
-    dated = sorted(offset for offset in offsets if offset is not None)
-    dues = [*(_TODAY + timedelta(offset) for offset in dated), *(None for offset in offsets if offset is None)]
-    still = tuple(Action(plan="p", slug=str(n), path=f"{n}.md", due=due) for n, due in enumerate(dues))
-    done = tuple(Action(plan="p", slug=f"d{n}", path=f"d{n}.md") for n in range(finished))
-    return Workload(
-        pages=frozenset(),
-        open_actions=still,
-        finished=done,
-        cancelled=(),
-        supporting=(),
-        supported=(),
-        checks=(),
-        led_plans=(),
-        sponsored_plans=(),
-    )
+def _list_dues(*offsets: int | None) -> list[date]:
+    """The due dates of open actions due so many days from today, the earliest first; None has no date."""
+    return [_TODAY + timedelta(offset) for offset in sorted(offset for offset in offsets if offset is not None)]
+
+
+def _describe(*offsets: int | None, finished: int = 0, today: date = _TODAY) -> DatedText:
+    return describe_due_dates(_list_dues(*offsets), len(offsets), finished, today)
 
 
 @pytest.mark.parametrize(
@@ -62,34 +49,31 @@ def _load(*offsets: int | None, finished: int = 0) -> Workload:
 )
 def test_when_due(offsets: Sequence[int | None], words: str) -> None:
     """Late, today, tomorrow, later and undated are told apart, each in the right number."""
-    assert describe_due_dates(_load(*offsets), _TODAY).words == words
+    assert _describe(*offsets).words == words
 
 
 def test_nothing_open_is_thanked_for() -> None:
     """Who has finished all is thanked."""
-    assert describe_open_actions(_load(finished=2)) == "No open actions."
-    assert describe_due_dates(_load(finished=2), _TODAY) == DatedText("2 actions are finished. Thank you.")
-    assert describe_due_dates(_load(finished=1), _TODAY) == DatedText("1 action is finished. Thank you.")
+    assert describe_open_actions(0, 0) == "No open actions."
+    assert _describe(finished=2) == DatedText("2 actions are finished. Thank you.")
+    assert _describe(finished=1) == DatedText("1 action is finished. Thank you.")
 
 
 def test_has_open_counts_plans() -> None:
     """The sentence begins with how many, and in how many plans if in several."""
-    assert describe_open_actions(_load(1)) == "1 open action."
-    assert describe_open_actions(_load(1, 2, None)) == "3 open actions:"
-    elsewhere = Action(plan="q", slug="1", path="1.md")
-    assert describe_open_actions(replace(_load(1), open_actions=(*_load(1).open_actions, elsewhere))) == (
-        "2 open actions in 2 plans:"
-    )
+    assert describe_open_actions(1, 1) == "1 open action."
+    assert describe_open_actions(3, 1) == "3 open actions:"
+    assert describe_open_actions(2, 2) == "2 open actions in 2 plans:"
 
 
 @given(offsets=st.lists(st.none() | st.integers(-40, 60), max_size=6), later=st.integers(0, DAYS_AHEAD))
 def test_words_of_a_later_day(offsets: Sequence[int | None], later: int) -> None:
     """What is carried for a later day is what that day would say."""
-    load, day = _load(*offsets), _TODAY + timedelta(later)
+    dues, day = _list_dues(*offsets), _TODAY + timedelta(later)
     sayings: tuple[Callable[[date], DatedText], ...] = (
-        lambda today: describe_due_dates(load, today),
-        lambda today: describe_late(load.due_dates, today),
-        lambda today: format_late_count(load.due_dates, today),
+        lambda today: _describe(*offsets, today=today),
+        lambda today: describe_late(dues, today),
+        lambda today: format_late_count(dues, today),
     )
     for said in sayings:
         carried = said(_TODAY)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import re
 import unicodedata
+from datetime import date
 
 from plansite.model.people import normalise_name
 
@@ -41,3 +42,8 @@ def build_action_sort_key(plan: str, ref: str, title: str, slug: str) -> ActionS
     """
     number = natural_sort_key(ref)
     return plan, not number, number, natural_sort_key(title), natural_sort_key(slug), slug
+
+
+def newest_first_sort_key(day: date | None, sort_key: ActionSortKey) -> tuple[int, ActionSortKey]:
+    """Sort key of lists by a day of each action, the latest first, without one last; then by `Action.sort_key`."""
+    return (-(day or date.min).toordinal(), sort_key)

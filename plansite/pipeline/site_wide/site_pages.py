@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import functools
 import posixpath
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 from plansite.content.text import encode
 from plansite.deferred_dataclass import dataclass
 from plansite.file_access import FileInFolder
 from plansite.incremental.fingerprint import fingerprint
-from plansite.model.assessment import SiteOnDate
 from plansite.model.findings import Finding
 from plansite.model.site import list_site_documents
 from plansite.parallel.parallel_map import parallel_map
@@ -19,8 +18,8 @@ from plansite.pipeline.linked_files.published_copies import LinkedCopy, list_lin
 from plansite.pipeline.plan_checks import list_linked_files
 from plansite.pipeline.plan_renderer import PlanRenderer, RenderedPlans
 from plansite.pipeline.site_build import SiteBuild
-from plansite.pipeline.site_wide.page_task import Files, SitePageTask
-from plansite.pipeline.site_wide.part_tasks import PARTS_NAME, list_part_tasks
+from plansite.pipeline.site_wide.page_task import SitePageTask
+from plansite.pipeline.site_wide.part_tasks import list_part_tasks
 from plansite.pipeline.site_wide.summary_tasks import list_summary_tasks
 from plansite.publish.stage import FileDigest
 from plansite.render.theme import Theme
@@ -55,7 +54,7 @@ def render_site_pages(renderer: PlanRenderer, plans: RenderedPlans, findings: tu
     shared, known_plans = _fingerprint_shared(renderer), _fingerprint_plans(build)
     tasks = (
         *list_summary_tasks(renderer, plans, findings, load_summaries, fingerprint(shared, known_plans)),
-        *_list_part_tasks(renderer, load_summaries, shared, known_plans),
+        *list_part_tasks(renderer, plans, shared),
         *_list_contribution_tasks(renderer, plans),
     )
     stale = [task for task in tasks if not _can_reuse(renderer, task)]
@@ -105,25 +104,6 @@ def _list_contribution_tasks(renderer: PlanRenderer, plans: RenderedPlans) -> It
             name=group.name,
             fingerprint=fingerprint(renderer.context.fingerprint, group.select_site(site), selections),
             compose=functools.partial(group.compose, site, plans.contributions),
-        )
-
-
-def _list_part_tasks(
-    renderer: PlanRenderer, load_summaries: Callable[[], SiteOnDate], shared: str, known_plans: str
-) -> Iterator[SitePageTask]:
-    """The pages of owners, agencies, saved views and tags; the first task keeps what they were listed from."""
-    parts = list_part_tasks(renderer.build, load_summaries, renderer.cache.site_pages, shared, known_plans)
-
-    def compose(name: str) -> Files:
-        return ((page.path, page) for page in parts.compose(name))
-
-    yield SitePageTask(name=PARTS_NAME, fingerprint=parts.inputs, compose=lambda: ())
-    for name, part_fingerprint in parts.fingerprints.items():
-        yield SitePageTask(
-            name=name,
-            fingerprint=part_fingerprint,
-            compose=functools.partial(compose, name),
-            prepare=parts.prepare,
         )
 
 

@@ -31,6 +31,7 @@ def list_summary_tasks(
     """
     site = renderer.build.context.site
     inputs: Mapping[Shows, tuple[object, ...]] = {
+        Shows.NOTHING_ELSE: (),
         Shows.FRONT_PAGE: (site.front_page,),
         Shows.BUILD: (renderer.context.build_info, fingerprint_findings(findings)),
     }

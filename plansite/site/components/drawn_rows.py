@@ -14,12 +14,14 @@ ROW_END = "\1"
 
 
 class DrawnRow(NamedTuple):
-    """A row as HTML, with `ROOT_MARK` before each link; `html_in_plan` is for a list that names its plan above it.
+    """A row as HTML, with `ROOT_MARK` before each link.
 
-    `due` and `values` are those of an `ActionRow`. It is a named tuple because a build reads thousands.
+    `html_in_plan` is for a list that names its plan above it, `html_of_owner` for the page of who owns or checks
+    it. `due` and `values` are those of an `ActionRow`. It is a named tuple because a build reads thousands.
     """
 
     html: str
     html_in_plan: str = ""
+    html_of_owner: str = ""
     due: date | None = None
     values: RowValues | None = None

@@ -131,9 +131,12 @@ def format_drop_reason(action: Action) -> str:
     return f"Not accepted: {reason}." if action.is_declined else f"{reason[:1].upper()}{reason[1:]}."
 
 
-def name_dropped(actions: Iterable[Action]) -> str:
-    """The heading of actions that will not be done: "Cancelled", "Not accepted", "Cancelled or not accepted"."""
-    words = dict.fromkeys(sorted(map(describe_drop, actions)))
+def name_dropped(drops: Iterable[str]) -> str:
+    """The heading of actions that will not be done: "Cancelled", "Not accepted", "Cancelled or not accepted".
+
+    `drops` are what `describe_drop` says of each.
+    """
+    words = dict.fromkeys(sorted(drops))
     return " or ".join(words).capitalize() or "Cancelled"
 
 

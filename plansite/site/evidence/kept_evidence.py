@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
@@ -27,13 +27,15 @@ _EXPIRED = DueRange("expired", "Evidence that has expired", 1, None)
 _EXPIRING = DueRange("expiring", "Evidence that expires soon", -SOON_DAYS, 0)
 
 
-def build_kept_evidence(dated_site: SiteOnDate, recorded: Sequence[RecordedEvidence]) -> tuple[RowGroup, ...]:
-    """A group of what has expired and one of what soon will, today or on a covered day; none where nothing has."""
-    groups = (
-        group_rows_in_range(_EXPIRED, _build_rows(dated_site, recorded, "Expired on"), dated_site.today),
-        group_rows_in_range(_EXPIRING, _build_rows(dated_site, recorded, "Counts until"), dated_site.today),
-    )
-    return tuple(_count_in_note(group, dated_site.today) for group in groups if group)
+def group_kept_evidence(
+    expired: Iterable[ActionRow], expiring: Iterable[ActionRow], today: date
+) -> tuple[RowGroup, ...]:
+    """A group of what has expired and one of what soon will, today or on a covered day; none where nothing has.
+
+    The rows are those of `build_evidence_rows`, that first which expires first.
+    """
+    groups = (group_rows_in_range(_EXPIRED, expired, today), group_rows_in_range(_EXPIRING, expiring, today))
+    return tuple(_count_in_note(group, today) for group in groups if group)
 
 
 def _count_in_note(group: RowGroup, today: date) -> RowGroup:
@@ -42,19 +44,20 @@ def _count_in_note(group: RowGroup, today: date) -> RowGroup:
     return replace(group, note=note)
 
 
-def _build_rows(dated_site: SiteOnDate, recorded: Iterable[RecordedEvidence], when: str) -> Iterator[ActionRow]:
-    for each in recorded:
-        document, evidence = each.document, each.evidence
-        yield ActionRow(
-            title=Link(evidence.label or evidence.url, page_address(document)),
-            ref=document.ref if isinstance(document, Action) else "",
-            plan=plan_link(dated_site.site.plans_by_slug[document.plan]),
-            owner=profile_link(dated_site.site, each.keeper),
-            when=when,
-            due=evidence.expires,
-            is_late=when.startswith("Expired"),
-            said=document.title,
-            said_on=None,
-            steps=StepCount(),
-            tag=Tag("", "status", "completed"),
-        )
+def build_evidence_rows(dated_site: SiteOnDate, recorded: RecordedEvidence) -> tuple[ActionRow, ActionRow]:
+    """The rows of a piece of evidence that expires some day: once that day is past, and before."""
+    document, evidence = recorded.document, recorded.evidence
+    row = ActionRow(
+        title=Link(evidence.label or evidence.url, page_address(document)),
+        ref=document.ref if isinstance(document, Action) else "",
+        plan=plan_link(dated_site.site.plans_by_slug[document.plan]),
+        owner=profile_link(dated_site.site, recorded.keeper),
+        when="Expired on",
+        due=evidence.expires,
+        is_late=True,
+        said=document.title,
+        said_on=None,
+        steps=StepCount(),
+        tag=Tag("", "status", "completed"),
+    )
+    return row, replace(row, when="Counts until", is_late=False)

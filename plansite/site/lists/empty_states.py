@@ -20,7 +20,7 @@ NOTHING_VERIFIED = EmptyState(
 def describe_nothing_open(listed: ListedSite) -> EmptyState:
     """For a site without an open action: either all are finished, or there never were any."""
     finished = "Everything that was agreed is finished." if listed.has_finished else "No action has been agreed yet."
-    if listed.has_finished and listed.unread:
+    if listed.has_finished and listed.unreadable:
         finished = "Everything that could be read is finished."
     return _add_unread(listed, EmptyState(words="Nothing is open.", sentence=finished))
 
@@ -64,7 +64,7 @@ def describe_nothing_unassigned(listed: ListedSite) -> EmptyState:
 
 def _add_unread(listed: ListedSite, state: EmptyState) -> EmptyState:
     """The text for an empty list to which files that were not read may belong: then it is no good news."""
-    number = listed.unread
+    number = listed.unreadable
     if not number:
         return state
     return replace(state, note=f"{format_count(number, 'file')} could not be read and may belong here.")

@@ -7,13 +7,11 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import groupby
 
-from plansite.model.assessment import SiteOnDate, finished_on
-from plansite.model.documents.action import Action
 from plansite.model.formatting import format_count, is_or_are
 from plansite.site.components.dated_rows import DatedText, RowGroup, build_plain_group
 from plansite.site.components.drawn_rows import DrawnRow
 from plansite.site.components.page import Link, Page
-from plansite.site.components.widgets import FinishedRow, build_finished_row
+from plansite.site.components.widgets import FinishedRow
 from plansite.site.lists.action_lists import FINISHED, VERIFIED, build_list_pages
 from plansite.site.lists.empty_states import NOTHING_FINISHED, NOTHING_VERIFIED
 from plansite.site.lists.listed_site import ListedSite
@@ -54,11 +52,6 @@ def build_verified_list(listed: ListedSite) -> Iterator[Page]:
         template="lists/verified.html",
         nouns=None,
     )
-
-
-def list_finished_rows(dated_site: SiteOnDate, actions: Iterable[Action]) -> Iterator[tuple[date | None, FinishedRow]]:
-    """The rows of finished actions, each with the day on which it was finished."""
-    return ((finished_on(action), build_finished_row(dated_site, action)) for action in actions)
 
 
 def group_by_month(rows: Iterable[tuple[date | None, FinishedRow | DrawnRow]]) -> tuple[RowGroup, ...]:

@@ -60,6 +60,6 @@ class ListedSite:
         return any(each.has_controls for each in self.plans)
 
     @functools.cached_property
-    def unread(self) -> int:
+    def unreadable(self) -> int:
         """The number of files that could not be read, of plans and of others."""
-        return len(self.site.unreadable) + sum(each.unread for each in self.plans)
+        return len(self.site.unreadable) + sum(each.unreadable for each in self.plans)

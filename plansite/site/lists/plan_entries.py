@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
 from plansite.deferred_dataclass import dataclass
-from plansite.model.assessment import SiteOnDate, due_sort_key, finished_on, newest_first_sort_key
+from plansite.model.assessment import SiteOnDate, due_sort_key, finished_on
 from plansite.model.dates import add_days
 from plansite.model.documents.action import Action
-from plansite.model.documents.action_order import ActionSortKey
+from plansite.model.documents.action_order import ActionSortKey, newest_first_sort_key
 from plansite.model.documents.plan import Plan
 from plansite.model.follow_up.outstanding_checks import check_sort_key, list_interim_checks, list_outstanding_checks
+from plansite.model.page_addresses import profile_address
 from plansite.model.site import UnreadableFile
 from plansite.model.status import Status
 from plansite.site.components.check_rows import build_check_row
@@ -31,19 +33,22 @@ CheckRow = ActionRow | DrawnRow
 class ListedRow(NamedTuple):
     """A row and its place in a list of several plans: rows are sorted by `order`.
 
-    `kind` says in which group of the list it is, where that does not follow from its dates.
+    `kind` says in which group of the list it is, where that does not follow from its dates. `page` is the address of
+    the page of whoever is named in it, if they have one.
     """
 
     order: tuple[date, ActionSortKey]
     row: CheckRow
+    page: str
     kind: str = ""
 
 
 class FinishedEntry(NamedTuple):
-    """The row of a finished action, its place in a list, and the day by which rows are grouped there."""
+    """The row of a finished action, its place in a list, the page of its owner, and the day by which it is grouped."""
 
     order: tuple[int, ActionSortKey]
     row: FinishedRow | DrawnRow
+    page: str
     day: date | None
 
 
@@ -66,7 +71,8 @@ class PlanEntries:
     `need` is the place of the plan among others. Of the `open` actions, `near` are those that are overdue or due soon
     on a day that this copy covers, and `unassigned` those without an owner or a date. `coming` is the first that is
     not late yet, with its link. `checks` are all that are outstanding, `controls` those of interim controls as their
-    own list shows them. `finished_by` are the owners of finished actions. `unread` is the number of unreadable files.
+    own list shows them. `finished_by` are the owners of finished actions. `unread` is the number of
+    unreadable files, `unreadable_actions` of those of actions.
     """
 
     plan: Link = Link("")
@@ -75,7 +81,7 @@ class PlanEntries:
     near: tuple[ListedRow, ...] = ()
     unassigned: tuple[ListedRow, ...] = ()
     checks: tuple[ListedRow, ...] = ()
-    controls: tuple[CheckRow, ...] = ()
+    controls: tuple[ListedRow, ...] = ()
     reviews: tuple[CheckRow, ...] = ()
     notices: tuple[CheckRow, ...] = ()
     finished: tuple[FinishedEntry, ...] = ()
@@ -86,13 +92,14 @@ class PlanEntries:
     finished_by: tuple[str, ...] = ()
     has_finished: bool = False
     has_controls: bool = False
-    unread: int = 0
+    unreadable: int = 0
+    unreadable_actions: int = 0
 
 
 #: The kind of a row of an unassigned action, by whether it lacks an owner and whether it lacks a date.
 UNASSIGNED_KINDS = {(True, True): "neither", (True, False): "no-owner", (False, True): "no-date"}
-#: The kind of the row of a check that is the verification of a finished action.
-VERIFICATION = "verification"
+#: The kinds of the rows of checks: that of a verification of a finished action, and that of an interim control.
+VERIFICATION, CONTROL = "verification", "control"
 
 
 # Long because it is one call with a line for each field.
@@ -100,13 +107,19 @@ def list_plan_entries(dated_site: SiteOnDate, plan: Plan) -> PlanEntries:
     """The entries of a plan. The site may hold that plan alone."""
     actions = sorted((action for action in plan.actions if action.is_open), key=due_sort_key)
     listed = [
-        (action, ListedRow(due_sort_key(action), build_action_row(dated_site, action, has_values=True)))
+        (
+            action,
+            _list_row(
+                dated_site, due_sort_key(action), build_action_row(dated_site, action, has_values=True), action.owner
+            ),
+        )
         for action in actions
     ]
     last = add_days(dated_site.today, max(dated_site.site.settings.due_soon, 0) + DAYS_AHEAD)
     coming = next((action for action in actions if action.due and action.due >= dated_site.today), None)
     finished = [action for action in plan.actions if action.is_finished]
     controls = tuple(_list_controls(dated_site, plan))
+    unreadable = [file for file in dated_site.site.unreadable if is_file_of(file, plan)]
     return PlanEntries(
         plan=plan_link(plan),
         need=need_sort_key(dated_site, plan),
@@ -125,7 +138,8 @@ def list_plan_entries(dated_site: SiteOnDate, plan: Plan) -> PlanEntries:
         finished_by=tuple(sorted({action.owner.strip() for action in finished} - {""})),
         has_finished=bool(finished),
         has_controls=bool(controls),
-        unread=sum(is_file_of(file, plan) for file in dated_site.site.unreadable),
+        unreadable=len(unreadable),
+        unreadable_actions=sum(file.kind == "action" for file in unreadable),
     )
 
 
@@ -153,13 +167,32 @@ def _list_unassigned(dated_site: SiteOnDate, listed: Iterable[tuple[Action, List
 
 def _list_checks(dated_site: SiteOnDate, plan: Plan) -> Iterator[ListedRow]:
     for check in list_outstanding_checks(dated_site, (plan,)):
-        kind = VERIFICATION if check.is_verification else ""
-        yield ListedRow(check_sort_key(check), build_check_row(dated_site, check, has_values=True), kind)
+        kind = CONTROL if check.control else VERIFICATION if check.is_verification else ""
+        row = build_check_row(dated_site, check, has_values=True)
+        yield _list_row(dated_site, check_sort_key(check), row, check.by, kind)
 
 
-def _list_controls(dated_site: SiteOnDate, plan: Plan) -> Iterator[CheckRow]:
+def _list_controls(dated_site: SiteOnDate, plan: Plan) -> Iterator[ListedRow]:
     for check in list_interim_checks(dated_site, (plan,)):
-        yield build_check_row(dated_site, check, has_values=True, is_among_controls=True)
+        row = build_check_row(dated_site, check, has_values=True, is_among_controls=True)
+        yield _list_row(dated_site, check_sort_key(check), row, check.by)
+
+
+def _list_row(
+    dated_site: SiteOnDate, order: tuple[date, ActionSortKey], row: CheckRow, name: str, kind: str = ""
+) -> ListedRow:
+    return ListedRow(order, row, find_profile_page(dated_site, name), kind)
+
+
+def leave_out_values(row: CheckRow) -> CheckRow:
+    """The row for a list without a filter."""
+    return row._replace(values=None) if isinstance(row, DrawnRow) else replace(row, values=None)
+
+
+def find_profile_page(dated_site: SiteOnDate, name: str) -> str:
+    """The address of the page of the owner or agency of this name; empty for nobody, and somebody without a page."""
+    person = dated_site.site.find_owner_or_agency(name) if name.strip() else None
+    return profile_address(person) if person else ""
 
 
 def _list_finished(
@@ -167,7 +200,12 @@ def _list_finished(
 ) -> tuple[FinishedEntry, ...]:
     """Rows of finished actions, the newest first by a day of theirs."""
     rows = (
-        FinishedEntry(newest_first_sort_key(action, day), build_finished_row(dated_site, action), day)
+        FinishedEntry(
+            newest_first_sort_key(day, action.sort_key),
+            build_finished_row(dated_site, action),
+            find_profile_page(dated_site, action.owner),
+            day,
+        )
         for action in actions
         for day in (find_day(action),)
     )

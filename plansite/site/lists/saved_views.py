@@ -5,7 +5,6 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
-from functools import partial
 
 from plansite.deferred_dataclass import dataclass
 from plansite.model.assessment import SiteOnDate
@@ -40,7 +39,6 @@ from plansite.site.lists.action_table import (
 )
 from plansite.site.lists.view_groups import group_actions, sort_actions
 from plansite.site.lists.view_words import choose_columns, describe_view
-from plansite.site.page_parts import SitePagePart
 
 #: A function from a day, today or later, to a number of actions.
 _CountOn = Callable[[date], int]
@@ -93,22 +91,15 @@ class _ViewContent:
         return build_dated_text(describe, today, self.change_days)
 
 
-def list_view_parts(dated_site: SiteOnDate, targets: ViewTargets, rows: RowBuilder) -> Iterator[SitePagePart]:
+def build_view_pages(dated_site: SiteOnDate) -> Iterator[Page]:
     """The list of saved views with a page for each, if the settings have any.
 
-    Any action may be on any of them, and their words may name any plan or goal.
+    Any action may be on any of them, and their words may name any plan or goal. Plans may be summaries.
     """
-    site = dated_site.site
-    if site.settings.views:
-        yield SitePagePart(
-            path=VIEWS_PAGE,
-            documents=tuple(site.actions),
-            facts=tuple((plan.slug, plan.title, plan.goals) for plan in site.plans),
-            compose=partial(_build_view_pages, dated_site, targets, rows),
-        )
-
-
-def _build_view_pages(dated_site: SiteOnDate, targets: ViewTargets, rows: RowBuilder) -> Iterator[Page]:
+    if not dated_site.site.settings.views:
+        return
+    targets = ViewTargets(dated_site.site)
+    rows = RowBuilder(dated_site, targets)
     contents = [_select(dated_site, view, targets) for view in list_visible_views(dated_site.site, targets)]
     index = tuple(_build_index_row(content, dated_site.today) for content in contents)
     is_known = all(row.number.reach is None and row.late.reach is None for row in index)

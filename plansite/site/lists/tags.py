@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import partial
 
 from plansite.deferred_dataclass import dataclass
 from plansite.model.assessment import SiteOnDate
-from plansite.model.documents.action import Action
-from plansite.model.documents.action_order import natural_sort_key
 from plansite.model.formatting import format_count
 from plansite.model.page_addresses import FRONT_PAGE, TAGS_PAGE
 from plansite.site.components.dated_rows import (
@@ -25,16 +23,15 @@ from plansite.site.components.dated_rows import (
     list_days_after,
 )
 from plansite.site.components.page import Link, Page
-from plansite.site.components.page_links import link_tags
 from plansite.site.components.pagination import ROWS_PER_PAGE, Pager, build_pager
 from plansite.site.lists.action_table import (
     DEFAULT_COLUMNS,
     ActionTableView,
-    RowBuilder,
     build_columns,
     paginate_table,
 )
-from plansite.site.page_parts import SitePagePart
+from plansite.site.lists.tagged_actions import SiteTags, TagCount, TagShare
+from plansite.site.page_parts import PartFingerprints, SitePagePart, select_fingerprints
 from plansite.site.people.workload import format_late_count
 
 _LATE_RANGE = DueRange("late", "Late", 1, None)
@@ -60,53 +57,28 @@ class TagListView:
     pager: Pager | None
 
 
-@dataclass(frozen=True, slots=True)
-class TaggedActions:
-    """The actions that have a tag: open ones by due date, finished ones newest first, cancelled ones."""
+def list_tag_parts(dated_site: SiteOnDate, tags: SiteTags, plans: Sequence[PartFingerprints]) -> Iterator[SitePagePart]:
+    """The list of tags, and each tag, if any action has one. The site may be without plans.
 
-    tag: Link
-    open_actions: tuple[Action, ...]
-    finished: tuple[Action, ...]
-    cancelled: tuple[Action, ...]
-
-
-def list_tag_parts(dated_site: SiteOnDate, rows: RowBuilder) -> Iterator[SitePagePart]:
-    """The list of tags, and each tag, if any action has one."""
-    tags = list_tags(dated_site)
-    if not tags:
+    `plans` are the fingerprints of what each plan has under each tag.
+    """
+    if not tags.links:
         return
     yield SitePagePart(
         path=TAGS_PAGE,
-        documents=(),
-        facts=tuple((each.tag, len(each.open_actions), _list_dues(each), len(each.finished)) for each in tags),
-        compose=partial(_build_list_pages, dated_site, tags),
+        inputs=tuple((link, tags.count(link)) for link in tags.links),
+        compose=partial(_build_list_pages, tags, dated_site.today),
     )
-    for tagged in tags:
+    for link in tags.links:
         yield SitePagePart(
-            path=tagged.tag.href,
-            documents=(*tagged.open_actions, *tagged.finished, *tagged.cancelled),
-            facts=(tagged.tag, len(tagged.open_actions), len(tagged.finished)),
-            compose=partial(_build_pages, dated_site, tagged, rows),
+            path=link.href,
+            inputs=(link, *select_fingerprints(plans, link.href)),
+            compose=partial(_build_pages, tags, link, dated_site.today),
         )
 
 
-def list_tags(dated_site: SiteOnDate) -> list[TaggedActions]:
-    """All tags of actions in natural order, each as most of its actions write it."""
-    spellings: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    actions: defaultdict[str, tuple[list[Action], ...]] = defaultdict(lambda: ([], [], []))
-    dropped = (action for action in dated_site.site.actions if not action.is_open and not action.is_finished)
-    for kind, chosen in enumerate((dated_site.open_actions, dated_site.finished_actions, dropped)):
-        for action in chosen:
-            for link in link_tags(action):
-                spellings[link.href][link.text] += 1
-                actions[link.href][kind].append(action)
-    links = [Link(min(texts, key=lambda text: (-texts[text], text)), href) for href, texts in spellings.items()]
-    links.sort(key=lambda link: (natural_sort_key(link.text), link.href))
-    return [TaggedActions(link, *map(tuple, actions[link.href])) for link in links]
-
-
-def _build_list_pages(dated_site: SiteOnDate, tags: Sequence[TaggedActions]) -> Iterator[Page]:
-    rows = [_build_list_row(tagged, dated_site.today) for tagged in tags]
+def _build_list_pages(tags: SiteTags, today: date) -> Iterator[Page]:
+    rows = [_build_list_row(link, tags.count(link), today) for link in tags.links]
     parts = [tuple(rows[start : start + ROWS_PER_PAGE]) for start in range(0, len(rows), ROWS_PER_PAGE)]
     paths = [TAGS_PAGE, *(f"tags-{number}.html" for number in range(2, len(parts) + 1))]
     for number, part in enumerate(parts, 1):
@@ -122,57 +94,52 @@ def _build_list_pages(dated_site: SiteOnDate, tags: Sequence[TaggedActions]) -> 
         )
 
 
-def _build_list_row(tagged: TaggedActions, today: date) -> TagRow:
+def _build_list_row(tag: Link, count: TagCount, today: date) -> TagRow:
     return TagRow(
-        title=tagged.tag,
-        open_count=len(tagged.open_actions),
-        late=format_late_count(_list_dues(tagged), today),
-        finished=len(tagged.finished),
+        title=tag,
+        open_count=count.open,
+        late=format_late_count(count.due_dates, today),
+        finished=count.finished,
         reach=find_reach(today),
     )
 
 
-def _list_dues(tagged: TaggedActions) -> list[date]:
-    return [action.due for action in tagged.open_actions if action.due]
-
-
-def _build_pages(dated_site: SiteOnDate, tagged: TaggedActions, rows: RowBuilder) -> Iterator[Page]:
+def _build_pages(tags: SiteTags, tag: Link, today: date) -> Iterator[Page]:
     page = Page(
-        path=tagged.tag.href,
+        path=tag.href,
         template="lists/action_table.html",
-        title=f"Tag: {tagged.tag.text}",
+        title=f"Tag: {tag.text}",
         view=None,
         section=FRONT_PAGE,
-        trail=(Link("Plans", FRONT_PAGE), Link("Tags", TAGS_PAGE), Link(tagged.tag.text)),
+        trail=(Link("Plans", FRONT_PAGE), Link("Tags", TAGS_PAGE), Link(tag.text)),
     )
+    count = tags.count(tag)
     table = ActionTableView(
-        title=tagged.tag.text,
+        title=tag.text,
         eyebrow="Tag",
-        counts=_describe_counts(tagged, dated_site.today),
+        counts=_describe_counts(count, today),
         columns=build_columns(DEFAULT_COLUMNS),
-        groups=tuple(_build_groups(dated_site, tagged, rows)),
-        reach=find_reach(dated_site.today) if _list_dues(tagged) else None,
+        groups=tuple(_build_groups(tags.find(tag), today)),
+        reach=find_reach(today) if count.due_dates else None,
     )
     return paginate_table(page, table)
 
 
-def _describe_counts(tagged: TaggedActions, today: date) -> DatedText:
+def _describe_counts(count: TagCount, today: date) -> DatedText:
     """How many actions are open, late and finished, for each day."""
-    dues, number = _list_dues(tagged), len(tagged.open_actions)
-    finished = f", {len(tagged.finished):,} finished" if tagged.finished else ""
+    finished = f", {count.finished:,} finished" if count.finished else ""
 
     def describe(day: date) -> str:
-        late = sum(due < day for due in dues)
-        return f"{format_count(number, 'open action')}{f', {late:,} late' if late else ''}{finished}."
+        late = bisect_left(count.due_dates, day)
+        return f"{format_count(count.open, 'open action')}{f', {late:,} late' if late else ''}{finished}."
 
-    return build_dated_text(describe, today, list_days_after(dues))
+    return build_dated_text(describe, today, list_days_after(count.due_dates))
 
 
-def _build_groups(dated_site: SiteOnDate, tagged: TaggedActions, rows: RowBuilder) -> Iterator[RowGroup]:
+def _build_groups(tagged: TagShare, today: date) -> Iterator[RowGroup]:
     """Late, open, finished and cancelled. Rows that become late in the coming days are in both of the first two."""
-    today = dated_site.today
-    dated = [rows.build(action) for action in tagged.open_actions if action.due]
-    undated = [rows.build(action) for action in tagged.open_actions if not action.due]
+    rows = [entry.row for entry in tagged.open]
+    dated, undated = [row for row in rows if row.due], [row for row in rows if not row.due]
     late, coming = (group_rows_in_range(each, dated, today) for each in (_LATE_RANGE, _OPEN_RANGE))
     if late:
         yield late
@@ -180,6 +147,6 @@ def _build_groups(dated_site: SiteOnDate, tagged: TaggedActions, rows: RowBuilde
         without_date = build_plain_group("", Link(""), undated).entries
         entries = (*(coming.entries if coming else ()), *without_date)
         yield build_dated_group(_OPEN_RANGE.key, _OPEN_RANGE.title, entries, today, "action")
-    for key, actions in (("finished", tagged.finished), ("cancelled", tagged.cancelled)):
-        if actions:
-            yield build_plain_group(key, Link(key.capitalize()), map(rows.build, actions))
+    for key, closed in (("finished", tagged.finished), ("cancelled", tagged.cancelled)):
+        if closed:
+            yield build_plain_group(key, Link(key.capitalize()), (entry.row for entry in closed))

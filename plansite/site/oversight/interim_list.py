@@ -37,7 +37,7 @@ class InterimCount:
 
 def build_interim_list(listed: ListedSite) -> Iterator[Page]:
     """`interim.html`: every interim control that is still needed, late checks first; no page if there is none."""
-    controls = [row for each in listed.plans for row in each.controls]
+    controls = [entry.row for each in listed.plans for entry in each.controls]
     if not controls:
         return iter(())
     today = listed.today

@@ -33,7 +33,7 @@ class ActionList:
 
 
 #: The tabs say whether there are interim controls; an empty list says why it is empty.
-_IN_EACH_LIST = ("has_controls", "has_finished", "unread")
+_IN_EACH_LIST = ("has_controls", "has_finished", "unreadable")
 _DATES = ("open_count", "dues", "coming")
 ACTION_LISTS = (
     ActionList(OPEN_LIST, action_lists.build_open_list, ("plan", "need", "open")),

@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from plansite.deferred_dataclass import dataclass
 from plansite.model.assessment import SiteOnDate
 from plansite.model.formatting import format_count, has_or_have
 from plansite.model.page_addresses import OWNERS_PAGE, profile_address
-from plansite.model.people import Agency, Owner, OwnerOrAgency
+from plansite.model.people import Agency, Owner, OwnerOrAgency, People
 from plansite.site.calendars.calendar_links import CalendarLinks, build_calendar_links
 from plansite.site.components.content_links import LinkResolver
 from plansite.site.components.dated_rows import DatedText, find_reach
 from plansite.site.components.page import Link, Page
 from plansite.site.components.pagination import ROWS_PER_PAGE, Pager, build_pager
-from plansite.site.people.profile_header import ProfileHeader, build_profile_header
+from plansite.site.people.profile_header import ProfileHeader, build_profile_header, describe_unreadable_actions
+from plansite.site.people.site_work import SiteWork, WorkCount
 from plansite.site.people.work_lists import WorkView, build_work_list_pages, build_work_view
 from plansite.site.people.workload import (
-    Workloads,
     describe_due_dates,
     describe_median,
     describe_next_due,
@@ -63,12 +64,10 @@ class OwnerView:
     calendar: CalendarLinks | None
 
 
-def build_owner_pages(
-    dated_site: SiteOnDate, owner: Owner, workloads: Workloads, resolver: LinkResolver
-) -> Iterator[Page]:
+def build_owner_pages(dated_site: SiteOnDate, owner: Owner, work: SiteWork, resolver: LinkResolver) -> Iterator[Page]:
     """The page of an owner, and the lists that are too long for it."""
-    yield build_profile_page(owner, "people/owner.html", _build_owner_view(dated_site, owner, workloads, resolver))
-    yield from build_work_list_pages(dated_site, owner, workloads.find(owner))
+    yield build_profile_page(owner, "people/owner.html", _build_owner_view(dated_site, owner, work, resolver))
+    yield from build_work_list_pages(owner, work.find(owner), dated_site.today)
 
 
 def build_profile_page(owner_or_agency: OwnerOrAgency, template: str, view: object) -> Page:
@@ -85,9 +84,9 @@ def build_profile_page(owner_or_agency: OwnerOrAgency, template: str, view: obje
     )
 
 
-def build_owner_list_pages(dated_site: SiteOnDate, workloads: Workloads) -> Iterator[Page]:
+def build_owner_list_pages(work: SiteWork, today: date) -> Iterator[Page]:
     """The table of owners, those with most to do first, in pages of at most `ROWS_PER_PAGE` rows."""
-    rows = build_owner_rows(dated_site, workloads, dated_site.site.people.owners)
+    rows = build_owner_rows(work, work.people.owners, today)
     pages = [rows[start : start + ROWS_PER_PAGE] for start in range(0, len(rows), ROWS_PER_PAGE)] or [()]
     paths = ["owners/index.html", *(f"owners-{number}.html" for number in range(2, len(pages) + 1))]
     for number, page_rows in enumerate(pages, 1):
@@ -96,7 +95,7 @@ def build_owner_list_pages(dated_site: SiteOnDate, workloads: Workloads) -> Iter
             template="people/owners.html",
             title="Owners" if number == 1 else f"Owners, page {number}",
             view=OwnerListView(
-                lede=_format_owners_lede(workloads, rows),
+                lede=_format_owners_lede(work, rows),
                 rows=page_rows,
                 shows_agency=any(row.agency.text for row in rows),
                 pager=build_pager(paths, number),
@@ -106,50 +105,50 @@ def build_owner_list_pages(dated_site: SiteOnDate, workloads: Workloads) -> Iter
         )
 
 
-def _format_owners_lede(workloads: Workloads, rows: Sequence[OwnerRow]) -> str:
+def _format_owners_lede(work: SiteWork, rows: Sequence[OwnerRow]) -> str:
     if not rows:
         return ""
     busy = sum(row.open_count > 0 for row in rows)
     counted = f"{busy:,} of {format_count(len(rows), 'owner')} {has_or_have(busy)} open actions."
-    return " ".join(filter(None, (counted, describe_median(workloads), "Busiest first.")))
+    return " ".join(filter(None, (counted, describe_median(work.median_open), "Busiest first.")))
 
 
-def build_owner_rows(dated_site: SiteOnDate, workloads: Workloads, owners: Sequence[Owner]) -> tuple[OwnerRow, ...]:
+def build_owner_rows(work: SiteWork, owners: Iterable[Owner], today: date) -> tuple[OwnerRow, ...]:
     """Rows of owners, sorted by the number of open actions, the number of late ones (both descending), and name."""
+    counts = [(owner, work.count(owner)) for owner in owners]
 
-    def sort_key(owner: Owner) -> tuple[int, int, str, str]:
-        workload = workloads.find(owner)
-        late = sum(due < dated_site.today for due in workload.due_dates)
-        return (-len(workload.open_actions), -late, owner.title.casefold(), owner.slug)
+    def sort_key(counted: tuple[Owner, WorkCount]) -> tuple[int, int, str, str]:
+        owner, count = counted
+        return (-count.open, -bisect_left(count.due_dates, today), owner.title.casefold(), owner.slug)
 
-    return tuple(_build_owner_row(dated_site, workloads, owner) for owner in sorted(owners, key=sort_key))
+    return tuple(_build_owner_row(work.people, *counted, today) for counted in sorted(counts, key=sort_key))
 
 
-def _build_owner_row(dated_site: SiteOnDate, workloads: Workloads, owner: Owner) -> OwnerRow:
-    workload = workloads.find(owner)
-    agency = dated_site.site.people.find_agency(owner.agency) if owner.agency.strip() else None
+def _build_owner_row(people: People, owner: Owner, count: WorkCount, today: date) -> OwnerRow:
+    agency = people.find_agency(owner.agency) if owner.agency.strip() else None
     return OwnerRow(
         title=Link(owner.title, profile_address(owner)),
         agency=Link(agency.title, profile_address(agency)) if agency else Link(owner.agency),
-        open_count=len(workload.open_actions),
-        late=format_late_count(workload.due_dates, dated_site.today),
-        next_due=describe_next_due(workload.due_dates, dated_site.today),
-        helps=len(workload.supporting),
-        finished=len(workload.finished),
-        reach=find_reach(dated_site.today),
+        open_count=count.open,
+        late=format_late_count(count.due_dates, today),
+        next_due=describe_next_due(count.due_dates, today),
+        helps=count.supporting,
+        finished=count.finished,
+        reach=find_reach(today),
     )
 
 
-def _build_owner_view(dated_site: SiteOnDate, owner: Owner, workloads: Workloads, resolver: LinkResolver) -> OwnerView:
-    workload = workloads.find(owner)
+def _build_owner_view(dated_site: SiteOnDate, owner: Owner, work: SiteWork, resolver: LinkResolver) -> OwnerView:
+    own, today = work.find(owner), dated_site.today
     head = build_profile_header(
         dated_site,
         owner,
-        workload,
+        own,
         resolver,
-        lede=describe_open_actions(workload),
-        more=describe_due_dates(workload, dated_site.today),
-        comparison=describe_median(workloads) if workload.open_actions else "",
+        lede=describe_open_actions(len(own.open), own.open_plans),
+        more=describe_due_dates(own.due_dates, len(own.open), len(own.finished), today),
+        comparison=describe_median(work.median_open) if own.open else "",
+        note=describe_unreadable_actions(work.unreadable_actions),
     )
     calendar = build_calendar_links(dated_site.site, owner)
-    return OwnerView(head=head, work=build_work_view(dated_site, owner, workload), calendar=calendar)
+    return OwnerView(head=head, work=build_work_view(owner, own, (owner,), today), calendar=calendar)

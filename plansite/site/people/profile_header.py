@@ -11,7 +11,6 @@ from plansite.deferred_dataclass import dataclass
 from plansite.mail.update_form import build_list_mail_link
 from plansite.markdown.html import resolve_links
 from plansite.model.assessment import SiteOnDate
-from plansite.model.documents.action import Action
 from plansite.model.formatting import format_count
 from plansite.model.links.email_address import find_coordinator
 from plansite.model.links.repository import edit_url
@@ -23,8 +22,7 @@ from plansite.site.components.content_links import LinkResolver, describe_cut, l
 from plansite.site.components.dated_rows import DatedText
 from plansite.site.components.finding_notices import FindingNotice, build_finding_notice
 from plansite.site.components.page import Link
-from plansite.site.components.page_links import plan_link
-from plansite.site.people.workload import Workload
+from plansite.site.people.work_share import MailEntry, WorkShare
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,14 +69,15 @@ class ProfileHeader:
 def build_profile_header(
     dated_site: SiteOnDate,
     owner_or_agency: OwnerOrAgency,
-    workload: Workload,
+    work: WorkShare,
     resolver: LinkResolver,
     *,
     lede: str,
     more: DatedText,
     comparison: str = "",
+    note: str = "",
 ) -> ProfileHeader:
-    """The header of an owner's or agency's page with these sentences."""
+    """The header of an owner's or agency's page with these sentences. The site may be without plans."""
     site, address = dated_site.site, resolver.for_document(owner_or_agency)
     return ProfileHeader(
         kind="Agency" if isinstance(owner_or_agency, Agency) else "Owner",
@@ -86,15 +85,15 @@ def build_profile_header(
         agency=_link_agency(dated_site, owner_or_agency),
         lede=lede,
         more=more,
-        note=describe_unread_actions(dated_site),
+        note=note,
         comparison=comparison,
         role=owner_or_agency.role,
         email=_link_email(owner_or_agency.email),
         telephone=_link_telephone(owner_or_agency.telephone),
-        leads=tuple(plan_link(plan) for plan in workload.led_plans),
-        sponsors=tuple(plan_link(plan) for plan in workload.sponsored_plans),
-        learning=_link_learning(owner_or_agency, workload),
-        update=_build_update_link(site, owner_or_agency, workload.open_actions),
+        leads=work.leads,
+        sponsors=work.sponsors,
+        learning=_link_learning(owner_or_agency, work),
+        update=_build_update_link(site, owner_or_agency, work.mail),
         edit=edit_url(site, owner_or_agency.path) if owner_or_agency.path else "",
         about=resolve_links(owner_or_agency.body.intro, address),
         further=build_other_sections(owner_or_agency.body, address, title=owner_or_agency.title),
@@ -109,11 +108,11 @@ def _link_agency(dated_site: SiteOnDate, owner_or_agency: OwnerOrAgency) -> Link
     return Link(agency.title, profile_address(agency)) if agency else Link(owner_or_agency.agency)
 
 
-def _link_learning(owner_or_agency: OwnerOrAgency, workload: Workload) -> Link:
+def _link_learning(owner_or_agency: OwnerOrAgency, work: WorkShare) -> Link:
     """The page of what they can learn from incidents; empty where nothing is shared with them."""
-    if not workload.learning:
+    if not work.learning:
         return Link("")
-    return Link(format_count(len(workload.learning), "incident"), learning_address(owner_or_agency.title))
+    return Link(format_count(len(work.learning), "incident"), learning_address(owner_or_agency.title))
 
 
 def _link_email(address: str) -> Link:
@@ -129,22 +128,19 @@ def _link_telephone(number: str) -> Link:
     return Link(text, f"tel:{digits}" if re.fullmatch(r"\+?[\d ().-]{3,30}", text) and len(digits) > 2 else "")
 
 
-def _build_update_link(site: Site, owner_or_agency: OwnerOrAgency, actions: Sequence[Action]) -> str:
+def _build_update_link(site: Site, owner_or_agency: OwnerOrAgency, actions: Sequence[MailEntry]) -> str:
     """The link that opens a mail about the open actions, to the coordinator of most of them; "" without any.
 
     Actions of plans with another coordinator are not in it: the link on the page of each goes there.
     """
-    plans = site.plans_by_slug
-    coordinators = [find_coordinator(site.settings, plans.get(action.plan)) for action in actions]
-    counts = Counter(coordinator for coordinator in coordinators if coordinator)
+    counts = Counter(each.coordinator for each in actions if each.coordinator)
     chosen = counts.most_common(1)[0][0] if counts else find_coordinator(site.settings)
-    own = [action for action, coordinator in zip(actions, coordinators, strict=True) if coordinator == chosen]
+    own = [(each.address, each.title) for each in actions if each.coordinator == chosen]
     return build_list_mail_link(chosen, f"Update from {owner_or_agency.title}", own)
 
 
-def describe_unread_actions(dated_site: SiteOnDate) -> str:
+def describe_unreadable_actions(number: int) -> str:
     """A sentence saying that actions which were not read may belong to anybody; "" if all were read."""
-    number = sum(file.kind == "action" for file in dated_site.site.unreadable)
     return f"{format_count(number, 'action file')} could not be read and may belong here." if number else ""
 
 

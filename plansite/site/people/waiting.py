@@ -2,74 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 
-from plansite.deferred_dataclass import dataclass
-from plansite.model.assessment import SiteOnDate
+from plansite.model.assessment import SiteOnDate, due_sort_key
 from plansite.model.dependencies import find_dependencies
 from plansite.model.documents.action import Action
 from plansite.model.formatting import format_due
-from plansite.model.page_addresses import profile_address
 from plansite.model.status import Status
-from plansite.site.components.page import Link
 from plansite.site.components.page_links import action_link, owner_link
+from plansite.site.lists.plan_entries import find_profile_page
+from plansite.site.people.work_rows import WaitingRow
+from plansite.site.people.work_share import WaitingEntry
 
-_NOTHING = Link("")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WaitingRow:
-    """An open action (`title`) and what holds it up: an open action of somebody else, or what the latest note says.
-
-    `lead` and `day` are when the other action (`waits_for`) is due. If there is none, the row is of a blocked action,
-    `said` its latest note, and `day` the date of that note.
-    """
-
-    lead: str
-    day: date | None
-    is_late: bool
-    title: Link
-    waits_for: Link = _NOTHING
-    owner: Link = _NOTHING
-    said: str = ""
+#: What waits for others is sorted before what is blocked in another way.
+_WAITS, _IS_BLOCKED = 0, 1
 
 
-def build_waiting_rows(
-    dated_site: SiteOnDate, open_actions: Sequence[Action], insiders: Collection[str]
-) -> tuple[WaitingRow, ...]:
-    """What these open actions wait for: by when it is due, then what has no date, then what is blocked in another way.
+def list_waiting_entries(dated_site: SiteOnDate, action: Action) -> Iterator[WaitingEntry]:
+    """What an open action waits for, sorted by when that is due; if it waits for nothing, that it is blocked."""
+    others = [other for other in find_dependencies(dated_site.site, action) if other.is_open]
+    for other in others:
+        order = (_WAITS, other.due or date.max, due_sort_key(action))
+        yield WaitingEntry(
+            order, _build_waiting_row(dated_site, action, other), find_profile_page(dated_site, other.owner)
+        )
+    if action.status is Status.BLOCKED and not others:
+        yield WaitingEntry((_IS_BLOCKED, date.max, due_sort_key(action)), _build_blocked_row(action), "")
+
+
+def select_waiting_rows(entries: Iterable[WaitingEntry], insiders: Collection[str]) -> tuple[WaitingRow, ...]:
+    """The rows of what is held up by others: by when that is due, then without a date, then blocked otherwise.
 
     `insiders` are the addresses of the pages of those who own the actions: nobody waits for what is their own.
     """
-    dependencies = {
-        (action.plan, action.slug): [other for other in find_dependencies(dated_site.site, action) if other.is_open]
-        for action in open_actions
-    }
-    pairs = [
-        (action, other)
-        for action in open_actions
-        for other in dependencies[action.plan, action.slug]
-        if _find_owner_page(dated_site, other) not in insiders
-    ]
-    pairs.sort(key=lambda pair: pair[1].due or date.max)
-    stuck = (
-        action
-        for action in open_actions
-        if action.status is Status.BLOCKED and not dependencies[action.plan, action.slug]
-    )
-    return (*(_build_waiting_row(dated_site, *pair) for pair in pairs), *_build_blocked_rows(stuck))
+    return tuple(entry.row for entry in entries if entry.page not in insiders)
 
 
 def count_held_up(rows: Sequence[WaitingRow]) -> int:
     """The number of actions in these rows; one that waits for two others has two rows."""
     return len({row.title.href for row in rows})
-
-
-def _find_owner_page(dated_site: SiteOnDate, action: Action) -> str:
-    """The address of the page of an action's owner; "" if nobody is named, or somebody without a page."""
-    owner = dated_site.site.find_owner_or_agency(action.owner) if action.owner.strip() else None
-    return profile_address(owner) if owner else ""
 
 
 def _build_waiting_row(dated_site: SiteOnDate, action: Action, dependency: Action) -> WaitingRow:
@@ -83,13 +55,12 @@ def _build_waiting_row(dated_site: SiteOnDate, action: Action, dependency: Actio
     )
 
 
-def _build_blocked_rows(actions: Iterator[Action]) -> Iterator[WaitingRow]:
-    for action in actions:
-        latest = action.body.latest_note
-        yield WaitingRow(
-            lead="Blocked",
-            day=latest.date if latest else None,
-            is_late=False,
-            title=action_link(action),
-            said=latest.text if latest else "No reason is given yet.",
-        )
+def _build_blocked_row(action: Action) -> WaitingRow:
+    latest = action.body.latest_note
+    return WaitingRow(
+        lead="Blocked",
+        day=latest.date if latest else None,
+        is_late=False,
+        title=action_link(action),
+        said=latest.text if latest else "No reason is given yet.",
+    )

@@ -3,20 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
 from plansite.deferred_dataclass import dataclass
-from plansite.model.assessment import SiteOnDate, finished_on
-from plansite.model.documents.action import Action
-from plansite.model.documents.request_answers import list_pending_requests
-from plansite.model.follow_up.outstanding_checks import OutstandingCheck
-from plansite.model.formatting import format_count, format_due, is_or_are
+from plansite.model.formatting import format_count, is_or_are
 from plansite.model.page_addresses import profile_address
 from plansite.model.people import Agency, OwnerOrAgency
-from plansite.model.status import Status
-from plansite.site.components.check_rows import build_check_row
 from plansite.site.components.dated_rows import (
     DatedText,
     DueRange,
@@ -26,22 +20,17 @@ from plansite.site.components.dated_rows import (
     group_rows_in_range,
     list_days_after,
 )
+from plansite.site.components.drawn_rows import DrawnRow
 from plansite.site.components.page import Link, Page
-from plansite.site.components.page_links import action_link, owner_link
 from plansite.site.components.pagination import ROWS_PER_PAGE, EmptyState, ListView, paginate
-from plansite.site.components.widgets import (
-    FinishedRow,
-    build_action_rows,
-    build_finished_row,
-    build_status_tag,
-    format_drop_reason,
-    name_dropped,
-)
-from plansite.site.evidence.kept_evidence import build_kept_evidence
-from plansite.site.lists.finished_lists import group_by_month, list_finished_rows
-from plansite.site.oversight.pending import PendingRequestRow, PendingRow, build_escalation_rows, build_request_rows
-from plansite.site.people.waiting import WaitingRow, build_waiting_rows, count_held_up
-from plansite.site.people.workload import Workload
+from plansite.site.components.widgets import FinishedRow, name_dropped
+from plansite.site.evidence.kept_evidence import group_kept_evidence
+from plansite.site.lists.finished_lists import group_by_month
+from plansite.site.lists.plan_entries import ListedRow, leave_out_values
+from plansite.site.oversight.pending import PendingRequestRow, PendingRow
+from plansite.site.people.waiting import count_held_up, select_waiting_rows
+from plansite.site.people.work_rows import CancelledWorkRow, SupportedRow, WaitingRow
+from plansite.site.people.work_share import WorkShare
 
 #: How many finished actions the page itself shows; a separate list shows all of them.
 MAX_FINISHED = 20
@@ -49,26 +38,6 @@ MAX_FINISHED = 20
 MAX_OPEN_OF_AGENCY = 50
 _LATE_RANGE = DueRange("late", "Late", 1, None)
 _NEXT_RANGE = DueRange("next", "Next", None, 0)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SupportedRow:
-    """An action of somebody else: in words when it is due, or how it ended; `day` is shown after them."""
-
-    title: Link
-    owner: Link
-    words: str
-    day: date | None
-    is_late: bool
-    is_blocked: bool
-
-
-@dataclass(frozen=True, slots=True)
-class CancelledWorkRow:
-    """A cancelled action, and why."""
-
-    title: Link
-    reason: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,78 +61,70 @@ class WorkView:
     late_helps: DatedText
     all_helps: Link
     helped: tuple[SupportedRow, ...]
-    finished: tuple[FinishedRow, ...]
+    finished: tuple[FinishedRow | DrawnRow, ...]
     finished_note: str
     all_finished: Link
     cancelled: tuple[CancelledWorkRow, ...]
     cancelled_title: str
 
 
-def build_work_view(dated_site: SiteOnDate, owner_or_agency: OwnerOrAgency, workload: Workload) -> WorkView:
+# Long because it is one call with a line for each list.
+def build_work_view(
+    owner_or_agency: OwnerOrAgency, work: WorkShare, insiders: Iterable[OwnerOrAgency], today: date
+) -> WorkView:
     """What an owner or agency has to do, supports and has finished.
 
-    The open actions of an agency are also those of its owners.
+    The open actions of an agency are also those of its owners, and `insiders` all who own them.
     """
     folder, limit = _list_folder(owner_or_agency), _find_limit(owner_or_agency)
-    waiting = build_waiting_rows(dated_site, workload.open_actions, workload.pages)
-    requests = build_request_rows(dated_site, list_pending_requests(dated_site.site, workload.open_actions))
+    waiting = select_waiting_rows(work.waiting, set(map(profile_address, insiders)))
     return WorkView(
-        nothing=_build_empty_state(owner_or_agency, workload),
+        nothing=_build_empty_state(owner_or_agency, work),
         shows_owner=isinstance(owner_or_agency, Agency),
-        groups=_build_open_groups(dated_site, workload.open_actions, limit),
-        all_open=_link_all(workload.open_actions, limit, "open action", f"{folder}/open.html"),
+        groups=_build_open_groups(work.open, limit, today),
+        all_open=_link_all(len(work.open), limit, "open action", f"{folder}/open.html"),
         waiting=waiting,
         waiting_note=format_count(count_held_up(waiting), "action"),
-        checks=_build_check_group(dated_site, "checks", "Checks to make", workload.finished_checks),
-        interim_checks=_build_check_group(dated_site, "interim", "Interim controls to check", workload.interim_checks),
-        requests=requests,
-        requests_note=f"{format_count(len(requests), 'question')} without an answer.",
-        questions=build_request_rows(dated_site, workload.questions),
-        escalations=build_escalation_rows(dated_site, workload.escalations),
-        evidence=build_kept_evidence(dated_site, workload.evidence),
-        helps=tuple(_build_supported_row(dated_site, action) for action in workload.supporting[:ROWS_PER_PAGE]),
-        late_helps=_describe_late_supported(workload, dated_site.today),
-        all_helps=_link_all(workload.supporting, ROWS_PER_PAGE, "action", f"{folder}/supporting.html"),
-        helped=tuple(_build_supported_row(dated_site, action) for action in workload.supported[:ROWS_PER_PAGE]),
-        finished=tuple(build_finished_row(dated_site, action) for action in workload.finished[:MAX_FINISHED]),
-        finished_note=f"{format_count(len(workload.finished), 'action')}. Thank you.",
-        all_finished=_link_all(workload.finished, MAX_FINISHED, "finished action", f"{folder}/finished.html"),
-        cancelled=tuple(_build_cancelled_row(action) for action in workload.cancelled),
-        cancelled_title=name_dropped(workload.cancelled),
+        checks=_build_check_group("checks", "Checks to make", work.checks),
+        interim_checks=_build_check_group("interim", "Interim controls to check", work.controls),
+        requests=tuple(entry.row for entry in work.requests),
+        requests_note=f"{format_count(len(work.requests), 'question')} without an answer.",
+        questions=tuple(entry.row for entry in work.questions),
+        escalations=work.escalations,
+        evidence=group_kept_evidence(
+            (entry.expired for entry in work.evidence), (entry.expiring for entry in work.evidence), today
+        ),
+        helps=tuple(entry.row for entry in work.supporting[:ROWS_PER_PAGE]),
+        late_helps=_describe_late_supported(work, today),
+        all_helps=_link_all(len(work.supporting), ROWS_PER_PAGE, "action", f"{folder}/supporting.html"),
+        helped=tuple(entry.row for entry in work.supported[:ROWS_PER_PAGE]),
+        finished=tuple(entry.row for entry in work.finished[:MAX_FINISHED]),
+        finished_note=f"{format_count(len(work.finished), 'action')}. Thank you.",
+        all_finished=_link_all(len(work.finished), MAX_FINISHED, "finished action", f"{folder}/finished.html"),
+        cancelled=tuple(entry.row for entry in work.cancelled),
+        cancelled_title=name_dropped(entry.word for entry in work.cancelled),
     )
 
 
-def _build_check_group(
-    dated_site: SiteOnDate, key: str, title: str, checks: tuple[OutstandingCheck, ...]
-) -> RowGroup | None:
+def _build_check_group(key: str, title: str, checks: Iterable[ListedRow]) -> RowGroup | None:
     """The group of these checks; None without any."""
-    rows = [build_check_row(dated_site, check, is_among_controls=key == "interim") for check in checks]
+    rows = [leave_out_values(check.row) for check in checks]
     return build_plain_group(key, Link(title), rows, "check") if rows else None
 
 
-def build_work_list_pages(dated_site: SiteOnDate, owner_or_agency: OwnerOrAgency, workload: Workload) -> Iterator[Page]:
+def build_work_list_pages(owner_or_agency: OwnerOrAgency, work: WorkShare, today: date) -> Iterator[Page]:
     """A separate list for each kind of action that does not fit on the page of the owner or agency."""
-    if len(workload.open_actions) > _find_limit(owner_or_agency):
-        yield from _build_list_pages(
-            owner_or_agency,
-            "open",
-            "Open actions",
-            len(workload.open_actions),
-            _build_open_groups(dated_site, workload.open_actions, len(workload.open_actions)),
-        )
-    if len(workload.supporting) > ROWS_PER_PAGE:
-        groups = (
-            build_plain_group("supporting", Link("Supporting"), build_action_rows(dated_site, workload.supporting)),
-        )
-        yield from _build_list_pages(owner_or_agency, "supporting", "Supporting", len(workload.supporting), groups)
-    if len(workload.finished) > MAX_FINISHED:
-        yield from _build_list_pages(
-            owner_or_agency,
-            "finished",
-            "Finished",
-            len(workload.finished),
-            group_by_month(list_finished_rows(dated_site, workload.finished)),
-        )
+    number = len(work.open)
+    if number > _find_limit(owner_or_agency):
+        groups = _build_open_groups(work.open, number, today)
+        yield from _build_list_pages(owner_or_agency, "open", "Open actions", number, groups)
+    if len(work.supporting) > ROWS_PER_PAGE:
+        rows = [leave_out_values(entry.listed) for entry in work.supporting if entry.listed]
+        groups = (build_plain_group("supporting", Link("Supporting"), rows),)
+        yield from _build_list_pages(owner_or_agency, "supporting", "Supporting", len(rows), groups)
+    if len(work.finished) > MAX_FINISHED:
+        groups = group_by_month((entry.day, entry.row) for entry in work.finished)
+        yield from _build_list_pages(owner_or_agency, "finished", "Finished", len(work.finished), groups)
 
 
 def _build_list_pages(
@@ -189,21 +150,10 @@ def _build_list_pages(
     return paginate(page, view)
 
 
-def _build_empty_state(owner_or_agency: OwnerOrAgency, workload: Workload) -> EmptyState | None:
+def _build_empty_state(owner_or_agency: OwnerOrAgency, work: WorkShare) -> EmptyState | None:
     """The text for an owner whom no action names; None otherwise, and for an agency, whose page lists its owners."""
-    if isinstance(owner_or_agency, Agency) or any(
-        (
-            workload.open_actions,
-            workload.finished,
-            workload.cancelled,
-            workload.supporting,
-            workload.supported,
-            workload.checks,
-            workload.escalations,
-            workload.questions,
-            workload.evidence,
-        )
-    ):
+    shown = (work.open, work.finished, work.cancelled, work.supporting, work.supported, work.checks, work.controls)
+    if isinstance(owner_or_agency, Agency) or any((*shown, work.escalations, work.questions, work.evidence)):
         return None
     note = "That can be right: some lead a plan, pay for it, or give advice."
     return EmptyState(words=f"No action names {owner_or_agency.title}.", note=note)
@@ -213,9 +163,9 @@ def _list_folder(owner_or_agency: OwnerOrAgency) -> str:
     return profile_address(owner_or_agency).removesuffix(".html")
 
 
-def _link_all(actions: tuple[Action, ...], limit: int, noun: str, href: str) -> Link:
+def _link_all(number: int, limit: int, noun: str, href: str) -> Link:
     """A link to the list of all actions if there are more than `limit`, else an empty link."""
-    return Link(f"All {format_count(len(actions), noun)}", href) if len(actions) > limit else Link("")
+    return Link(f"All {format_count(number, noun)}", href) if number > limit else Link("")
 
 
 def _find_limit(owner_or_agency: OwnerOrAgency) -> int:
@@ -223,21 +173,20 @@ def _find_limit(owner_or_agency: OwnerOrAgency) -> int:
     return MAX_OPEN_OF_AGENCY if isinstance(owner_or_agency, Agency) else ROWS_PER_PAGE
 
 
-def _build_open_groups(dated_site: SiteOnDate, open_actions: tuple[Action, ...], limit: int) -> tuple[RowGroup, ...]:
+def _build_open_groups(open_rows: Sequence[ListedRow], limit: int, today: date) -> tuple[RowGroup, ...]:
     """Late, next, and without a date. Rows that become late in the coming days are in both of the first groups.
 
     Of more than `limit` the first are shown. Each group counts all of its own, whether they are shown or not.
     """
-    due_dates = [action.due for action in open_actions if action.due]
-    shown = open_actions[:limit]
-    dated = build_action_rows(dated_site, (action for action in shown if action.due))
-    undated = build_action_rows(dated_site, (action for action in shown if not action.due))
-    number_undated = len(open_actions) - len(due_dates)
-    late = group_rows_in_range(_LATE_RANGE, dated, dated_site.today)
-    coming = group_rows_in_range(_NEXT_RANGE, dated, dated_site.today)
+    due_dates = [each.row.due for each in open_rows if each.row.due]
+    shown = [leave_out_values(each.row) for each in open_rows[:limit]]
+    dated, undated = [row for row in shown if row.due], [row for row in shown if not row.due]
+    number_undated = len(open_rows) - len(due_dates)
+    late = group_rows_in_range(_LATE_RANGE, dated, today)
+    coming = group_rows_in_range(_NEXT_RANGE, dated, today)
     groups = [
-        late and _count_in_note(late, lambda day: bisect_left(due_dates, day), dated_site.today),
-        coming and _count_in_note(coming, lambda day: len(due_dates) - bisect_left(due_dates, day), dated_site.today),
+        late and _count_in_note(late, lambda day: bisect_left(due_dates, day), today),
+        coming and _count_in_note(coming, lambda day: len(due_dates) - bisect_left(due_dates, day), today),
         replace(
             build_plain_group("undated", Link("No date yet"), undated),
             note=DatedText(format_count(number_undated, "action")),
@@ -245,7 +194,7 @@ def _build_open_groups(dated_site: SiteOnDate, open_actions: tuple[Action, ...],
         if undated
         else None,
     ]
-    return _say_where_the_rest_is([group for group in groups if group], len(shown) < len(open_actions))
+    return _say_where_the_rest_is([group for group in groups if group], len(shown) < len(open_rows))
 
 
 def _count_in_note(group: RowGroup, count_on: Callable[[date], int], today: date) -> RowGroup:
@@ -258,33 +207,12 @@ def _say_where_the_rest_is(groups: list[RowGroup], is_cut: bool) -> tuple[RowGro
     return (*groups[:-1], replace(groups[-1], tail=DatedText("The rest are on the list of all open actions.")))
 
 
-def _build_supported_row(dated_site: SiteOnDate, action: Action) -> SupportedRow:
-    return SupportedRow(
-        title=action_link(action),
-        owner=owner_link(dated_site.site, action.owner),
-        words=_describe_supported(action, dated_site.today),
-        day=action.due if action.is_open else finished_on(action),
-        is_late=action.is_overdue(dated_site.today),
-        is_blocked=action.is_open and action.status is Status.BLOCKED,
-    )
-
-
-def _describe_supported(action: Action, today: date) -> str:
-    if not action.is_open:
-        return build_status_tag(action).words
-    return format_due(action.due, today) if action.due else "No date yet"
-
-
-def _describe_late_supported(workload: Workload, today: date) -> DatedText:
+def _describe_late_supported(work: WorkShare, today: date) -> DatedText:
     """How many of the supported actions are late, for each day; empty while none is."""
-    due_dates = [action.due for action in workload.supporting if action.due]
+    due_dates = [entry.row.day for entry in work.supporting if entry.row.day]
 
     def describe(day: date) -> str:
         late = bisect_left(due_dates, day)
         return f"{late:,} {is_or_are(late)} late." if late else ""
 
     return build_dated_text(describe, today, list_days_after(due_dates))
-
-
-def _build_cancelled_row(action: Action) -> CancelledWorkRow:
-    return CancelledWorkRow(action_link(action), format_drop_reason(action))

@@ -5,12 +5,11 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from typing import TypeVar
 
 from plansite.deferred_dataclass import dataclass
-from plansite.model.assessment import SiteOnDate, due_sort_key
+from plansite.model.assessment import SiteOnDate
 from plansite.model.dates import add_days
 from plansite.model.decisions import PendingEscalation, list_pending_escalations
 from plansite.model.documents.action import Action
@@ -21,7 +20,7 @@ from plansite.model.evidence.listing import RecordedEvidence, list_evidence
 from plansite.model.follow_up.outstanding_checks import OutstandingCheck, list_outstanding_checks
 from plansite.model.formatting import format_count, format_list, format_long_date, is_or_are
 from plansite.model.page_addresses import profile_address
-from plansite.model.people import Agency, Owner, OwnerOrAgency
+from plansite.model.people import OwnerOrAgency
 from plansite.model.site import Site
 from plansite.site.components.dated_rows import DatedText, build_dated_text, list_days_after
 
@@ -69,32 +68,13 @@ class Workload:
 
 @dataclass(frozen=True, slots=True)
 class Workloads:
-    """The workload of each owner and agency, by the address of its page; a slug may belong to an owner and an agency.
-
-    `median_open` is the number of open actions that half of all owners do not exceed; None for fewer than three owners.
-    """
+    """The workload of each owner and agency, by the address of its page; an owner and an agency may have one slug."""
 
     by_page: Mapping[str, Workload]
-    owners_by_agency: Mapping[str, tuple[Owner, ...]]
-    median_open: int | None
 
     def find(self, owner_or_agency: OwnerOrAgency) -> Workload:
         """The workload of an owner or agency."""
         return self.by_page[profile_address(owner_or_agency)]
-
-    def find_with_owners(self, agency: Agency) -> Workload:
-        """The workload of an agency, with the open actions of its owners beside its own."""
-        own, owners = self.find(agency), [self.find(owner) for owner in self.find_owners(agency)]
-        actions = [action for workload in (own, *owners) for action in workload.open_actions]
-        return replace(
-            own,
-            pages=own.pages.union(*(workload.pages for workload in owners)),
-            open_actions=tuple(sorted(actions, key=due_sort_key)),
-        )
-
-    def find_owners(self, agency: Agency) -> tuple[Owner, ...]:
-        """The owners who belong to an agency."""
-        return self.owners_by_agency.get(profile_address(agency), ())
 
 
 def build_workloads(dated_site: SiteOnDate) -> Workloads:
@@ -127,9 +107,7 @@ def build_workloads(dated_site: SiteOnDate) -> Workloads:
             questions=questions.get(page, ()),
             learning=learning.get(page, ()),
         )
-    counts = [len(by_page[profile_address(owner)].open_actions) for owner in people.owners]
-    median = sorted(counts)[(len(counts) - 1) // 2] if len(counts) > 2 else None  # the lower one of two
-    return Workloads(by_page, _group_owners_by_agency(dated_site), median)
+    return Workloads(by_page)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -206,38 +184,27 @@ def _group_by_owner_or_agency(
     return {page: tuple(group) for page, group in groups.items()}
 
 
-def _group_owners_by_agency(dated_site: SiteOnDate) -> Mapping[str, tuple[Owner, ...]]:
-    """The owners of each agency by the address of its page."""
-    groups: defaultdict[str, list[Owner]] = defaultdict(list)
-    for owner in dated_site.site.people.owners:
-        agency = dated_site.site.people.find_agency(owner.agency) if owner.agency.strip() else None
-        if agency:
-            groups[profile_address(agency)].append(owner)
-    return {page: tuple(group) for page, group in groups.items()}
-
-
-def describe_open_actions(workload: Workload) -> str:
+def describe_open_actions(number: int, plans: int) -> str:
     """How many open actions, and in how many plans if in several; `describe_due_dates` goes on from there."""
-    if not workload.open_actions:
+    if not number:
         return "No open actions."
-    plans = len({action.plan for action in workload.open_actions})
-    number = format_count(len(workload.open_actions), "open action")
-    return f"{number}{f' in {plans:,} plans' if plans > 1 else ''}{':' if len(workload.open_actions) > 1 else '.'}"
+    count = format_count(number, "open action")
+    return f"{count}{f' in {plans:,} plans' if plans > 1 else ''}{':' if number > 1 else '.'}"
 
 
-def describe_median(workloads: Workloads) -> str:
+def describe_median(median: int | None) -> str:
     """How many open actions half of the owners have at most; "" if that is none, or too few owners to say."""
-    median = workloads.median_open
     if not median:
         return ""
     return f"Half of owners have {'one open action or none' if median == 1 else f'{median:,} open actions or fewer'}."
 
 
-def describe_due_dates(workload: Workload, today: date) -> DatedText:
-    """What follows `describe_open_actions`, for each day: how many are late, due today, due tomorrow and later."""
-    dues, total = workload.due_dates, len(workload.open_actions)
+def describe_due_dates(dues: Sequence[date], total: int, number: int, today: date) -> DatedText:
+    """What follows `describe_open_actions`, for each day: how many are late, due today, due tomorrow and later.
+
+    `dues` are the due dates of the open actions, `total` is their number and `number` that of finished ones.
+    """
     if not total:
-        number = len(workload.finished)
         return DatedText(f"{format_count(number, 'action')} {is_or_are(number)} finished. Thank you." if number else "")
     days = {add_days(due, number) for due in dues for number in (-1, 0, 1)}
     if total == 1:

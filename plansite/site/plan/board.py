@@ -10,7 +10,7 @@ from plansite.deferred_pattern import compile_lazily
 from plansite.mail.update_form import format_mail_link
 from plansite.markdown.html import resolve_links
 from plansite.model.assessment import SiteOnDate, finished_on
-from plansite.model.documents.action import Action
+from plansite.model.documents.action import Action, describe_drop
 from plansite.model.documents.plan import Plan
 from plansite.model.formatting import format_count, format_long_date
 from plansite.model.health import HealthCriterion, HealthGap, assess_health
@@ -196,7 +196,7 @@ def _build_view(dated_site: SiteOnDate, plan: Plan, resolver: LinkResolver, hist
         cancelled=cancelled[:_MAX_ROWS],
         cancelled_folded=cancelled[_MAX_ROWS:],
         cancelled_total=len(cancelled),
-        cancelled_title=name_dropped(action for action in plan.actions if action.is_dropped),
+        cancelled_title=name_dropped(describe_drop(action) for action in plan.actions if action.is_dropped),
         unreadable_files=unreadable[:_MAX_ROWS],
         unreadable_folded=unreadable[_MAX_ROWS:],
         unreadable_total=len(unreadable),

@@ -21,16 +21,14 @@ from plansite.model.documents.goal import Goal
 from plansite.model.documents.plan import Plan
 from plansite.model.documents.records.requirements import Requirement, RequirementLevel
 from plansite.model.people import Agency, Owner
-from plansite.model.saved_views.selection import ViewTargets
 from plansite.model.saved_views.settings import SavedView, ViewColumn, ViewFilter, ViewGrouping, ViewOrder, ViewStatus
 from plansite.model.settings import Settings
 from plansite.model.site import Site
 from plansite.model.status import Course, PlanKind, Priority, Status
-from plansite.site.all_pages import build_table_pages
 from plansite.site.components.dated_rows import DatedText, Visibility
 from plansite.site.components.page import Page
-from plansite.site.lists.action_table import ActionTableView, RowBuilder, paginate_table
-from plansite.site.lists.saved_views import SavedViewListView, list_view_parts
+from plansite.site.lists.action_table import ActionTableView, paginate_table
+from plansite.site.lists.saved_views import SavedViewListView, build_view_pages
 from tests.examples import examples
 from tests.site.entries import row_of
 from tests.sites import write
@@ -70,9 +68,7 @@ def _dated_site(actions: list[Action], view: SavedView, today: date = TODAY) -> 
 
 
 def _pages(dated_site: SiteOnDate) -> list[Page]:
-    targets = ViewTargets(dated_site.site)
-    parts = list_view_parts(dated_site, targets, RowBuilder(dated_site, targets))
-    return [page for part in parts for page in part.compose()]
+    return list(build_view_pages(dated_site))
 
 
 def _table(dated_site: SiteOnDate) -> ActionTableView:
@@ -390,7 +386,7 @@ def test_a_site_without_views_has_no_page_of_them() -> None:
     """Nor has it a list of them."""
     dated_site = _dated_site([_action("a")], SavedView(name=NAME))
     dated_site = replace(dated_site, site=replace(dated_site.site, settings=Settings()))
-    assert list(build_table_pages(dated_site)) == []
+    assert _pages(dated_site) == []
 
 
 def _addresses(names: list[str]) -> Iterator[str]:

@@ -16,7 +16,7 @@ from plansite.model.settings import Settings
 from plansite.model.site import Site
 from plansite.model.slugs import normalise_name
 from plansite.model.status import Status
-from plansite.site.all_pages import build_table_pages
+from plansite.site.all_pages import build_tag_pages
 from plansite.site.components.page import Page
 from plansite.site.components.page_links import link_tags
 from plansite.site.lists.action_table import ActionTableView
@@ -33,7 +33,7 @@ def _action(slug: str, *tags: str, **fields: object) -> Action:
 def _pages(*actions: Action) -> dict[str, Page]:
     ordered = tuple(sorted(actions, key=lambda action: action.sort_key))
     site = Site(settings=Settings(), plans=(Plan(slug="p", path="plan.md", title="P", actions=ordered),))
-    return {page.path: page for page in build_table_pages(SiteOnDate(site, TODAY))}
+    return {page.path: page for page in build_tag_pages(SiteOnDate(site, TODAY))}
 
 
 def _table(pages: dict[str, Page], path: str) -> ActionTableView:

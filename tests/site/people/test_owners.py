@@ -19,7 +19,7 @@ from plansite.site.components.page import Link, Page
 from plansite.site.components.pagination import ListView
 from plansite.site.people.agencies import AgencyListView, AgencyView
 from plansite.site.people.owners import OwnerListView, OwnerView
-from tests.site.entries import row_of
+from tests.site.entries import row_of, title_of
 from tests.sites import write
 
 _TODAY = date(2025, 1, 20)
@@ -97,7 +97,7 @@ def test_an_owner_with_everything(tmp_path: Path) -> None:
     ]
     assert view.work.late_helps.words == "1 is late."
     assert [(item.title.text, item.words) for item in view.work.helped] == [("Helped before", "Completed")]
-    assert [item.title.text for item in view.work.finished] == ["Done"]
+    assert list(map(title_of, view.work.finished)) == ["Done"]
     assert view.work.finished_note == "1 action. Thank you."
     assert [(item.title.text, item.reason) for item in view.work.cancelled] == [("Dropped", "Superseded.")]
     assert view.work.nothing is None
@@ -321,7 +321,7 @@ def test_a_long_past_has_a_list_of_its_own(tmp_path: Path) -> None:
     done = [_action("Anna", title=f"D{n:02}", status="done", completed=f"2024-12-{n:02}") for n in range(1, 26)]
     pages = _site(tmp_path, _actions(*done))
     work = _owner(pages, "anna").work
-    assert [item.title.text for item in work.finished] == [f"D{n:02}" for n in range(25, 5, -1)]
+    assert list(map(title_of, work.finished)) == [f"D{n:02}" for n in range(25, 5, -1)]
     assert work.all_finished == Link("All 25 finished actions", "owners/anna/finished.html")
     page = pages["owners/anna/finished.html"]
     assert isinstance(page.view, ListView)

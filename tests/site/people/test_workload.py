@@ -11,6 +11,7 @@ from plansite.model.documents.records.verification import Verification
 from plansite.model.settings import Settings
 from plansite.model.site import Site
 from plansite.model.status import Status, VerificationResult
+from plansite.site.people.site_work import SiteWork
 from plansite.site.people.work_lists import build_work_view
 from plansite.site.people.workload import build_workloads
 
@@ -34,12 +35,12 @@ def test_checks_go_to_whoever_verifies_else_to_the_owner() -> None:
         _done("failed", 4, repeat=_REPEAT, verification=Verification(by="Ben", result=VerificationResult.FAILED)),
     )
     dated_site = SiteOnDate(Site(settings=Settings(), plans=(Plan(slug="p", path="", actions=actions),)), TODAY)
-    loads = build_workloads(dated_site)
+    loads, work = build_workloads(dated_site), SiteWork.of(dated_site)
     shown = {}
     for name in ("Anna", "Ben"):
         party = dated_site.site.find_owner_or_agency(name)
         assert party is not None
-        checks = build_work_view(dated_site, party, loads.find(party)).checks
+        checks = build_work_view(party, work.find(party), (party,), TODAY).checks
         assert checks is not None
         shown[name] = [(entry.row.title.text, entry.row.due) for entry in checks.entries]  # type: ignore[union-attr]
     assert shown == {
@@ -76,3 +77,8 @@ def test_lists_of_a_party_are_in_the_order_they_claim() -> None:
     assert [action.slug for action in load.finished] == ["own-done-9", "own-done-5", "own-done-2"]
     assert [action.slug for action in load.supported] == ["help-done-9", "help-done-5", "help-done-2"]
     assert load.due_dates == [date(2025, 3, 1), date(2025, 4, 1), date(2025, 5, 1)]
+    share = SiteWork.of(outlook).find(anna)
+    assert [each.order[1][-1] for each in share.open] == [action.slug for action in load.open_actions]
+    assert [each.order[1][-1] for each in share.finished] == [action.slug for action in load.finished]
+    assert [each.row.title.text for each in share.supporting] == [action.title for action in load.supporting]
+    assert [each.row.title.text for each in share.supported] == [action.title for action in load.supported]
