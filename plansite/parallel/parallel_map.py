@@ -6,8 +6,10 @@ import os
 import pickle
 import signal
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, TypeVar
+
+from plansite.parallel.item_queue import ItemQueue
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -27,23 +29,26 @@ def parallel_map(
 
     `processes` left out is one for each core and each `items_per_process` items. `report_progress` is called with the
     share that is done, from 0 to 1. Processes are forked, so `work` itself need not be picklable. Where forking is not
-    safe (not supported, or this process has several threads) or not worth it, all runs in this process. A share that
-    fails in another process is run again here, so that its exception is raised here.
+    safe (not supported, or this process has several threads) or not worth it, all runs in this process. Each process
+    takes the next item when it has finished one, so the items that take longest should come first. What a process that
+    fails has taken is run again here, so that its exception is raised here.
     """
     number = processes if processes is not None else process_count(len(items), items_per_process)
     if number < 2:
-        return _run_all(work, items, report_progress)
-    others = [start_process(_share_of_work(work, items[share::number])) for share in range(1, number)]
+        return [result for _, result in _run_all(work, items, range(len(items)), report_progress)]
+    queue = ItemQueue(len(items))
+    others = [start_process(lambda: list(_run_all(work, items, queue.take(), None))) for _ in range(1, number)]
     try:
-        shares = [_run_all(work, items[::number], report_progress)]
-        for share in range(1, number):
+        done = dict(_run_all(work, items, queue.take(), report_progress))
+        while others:
             status, data = collect_result(*others.pop(0))
-            results: list[Result] | None = None if status else pickle.loads(data)  # noqa: S301  (written by our own child)
-            shares.append([work(item) for item in items[share::number]] if results is None else results)
+            if not status:
+                done.update(pickle.loads(data))  # noqa: S301  (written by our own child)
+        return [done[number] if number in done else work(item) for number, item in enumerate(items)]
     finally:
+        queue.close()
         for child, source in others:
             _kill(child, source)
-    return interleave(shares)
 
 
 def _kill(child: int, source: int) -> None:
@@ -59,20 +64,17 @@ def interleave(shares: Sequence[Sequence[Result]]) -> list[Result]:
     return [shares[position % number][position // number] for position in range(sum(map(len, shares)))]
 
 
-def _share_of_work(work: Callable[[Item], Result], items: Sequence[Item]) -> Callable[[], list[Result]]:
-    return lambda: [work(item) for item in items]
-
-
 def _run_all(
-    work: Callable[[Item], Result], items: Sequence[Item], report_progress: Callable[[float], None] | None
-) -> list[Result]:
-    """Run all items here. The progress of this share stands for that of all, because they are about equal."""
-    results = []
-    for number, item in enumerate(items, 1):
-        results.append(work(item))
+    work: Callable[[Item], Result],
+    items: Sequence[Item],
+    numbers: Iterable[int],
+    report_progress: Callable[[float], None] | None,
+) -> Iterator[tuple[int, Result]]:
+    """Run the items of these numbers here. They are handed out in order, so the last number says how much is done."""
+    for number in numbers:
+        yield number, work(items[number])
         if report_progress:
-            report_progress(number / len(items))
-    return results
+            report_progress((number + 1) / len(items))
 
 
 def can_fork() -> bool:

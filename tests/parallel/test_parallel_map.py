@@ -40,10 +40,35 @@ def test_a_process_that_dies_costs_only_time(tmp_path: Path) -> None:
         if os.getpid() != here:
             (tmp_path / "died").touch()
             os.kill(os.getpid(), 9)
+        while not (tmp_path / "died").exists():  # this process leaves an item to the other one
+            pass
         return number
 
     assert parallel_map(work, list(range(6)), processes=2) == list(range(6))
     assert (tmp_path / "died").exists()
+
+
+def test_a_free_process_takes_the_next_item(tmp_path: Path) -> None:
+    """While one is busy with an item, another one takes all that follow."""
+    last = tmp_path / "last"
+
+    def work(number: int) -> int:
+        if number == 0:
+            while not last.exists():
+                pass
+        if number == 5:
+            last.touch()
+        return os.getpid()
+
+    first, *others = parallel_map(work, range(6), processes=2)
+    assert len({*others}) == 1
+    assert first not in others
+
+
+@pytest.mark.parametrize("number", [20_000, 16_385])
+def test_very_many_items(number: int) -> None:
+    """More than a pipe has room for are handed out in runs."""
+    assert parallel_map(_double, range(number), processes=2) == [_double(each) for each in range(number)]
 
 
 def test_few_items_need_no_further_process() -> None:

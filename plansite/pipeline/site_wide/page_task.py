@@ -15,10 +15,18 @@ Files = Iterable[tuple[str, PageContent]]
 class SitePageTask:
     """Files that are rendered together: a name, the fingerprint of their inputs, and the function that composes them.
 
-    `prepare` loads what several tasks share. It is called before other processes are started.
+    Tasks that have one `source` load the same large value. They are rendered in one process, which loads it once.
     """
 
     name: str
     fingerprint: str
     compose: Callable[[], Files]
-    prepare: Callable[[], object] = lambda: None
+    source: str = ""
+
+
+def group_by_source(tasks: Iterable[SitePageTask]) -> list[tuple[SitePageTask, ...]]:
+    """The tasks in groups that can be rendered in different processes; those with a common source come first."""
+    groups: dict[str, list[SitePageTask]] = {}
+    for task in tasks:
+        groups.setdefault(task.source or f"task {task.name}", []).append(task)
+    return sorted(map(tuple, groups.values()), key=lambda group: not group[0].source)

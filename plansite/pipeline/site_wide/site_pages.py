@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import posixpath
 from collections.abc import Iterator, Mapping
+from itertools import chain
 
 from plansite.content.text import encode
 from plansite.deferred_dataclass import dataclass
@@ -18,7 +19,7 @@ from plansite.pipeline.linked_files.published_copies import LinkedCopy, list_lin
 from plansite.pipeline.plan_checks import list_linked_files
 from plansite.pipeline.plan_renderer import PlanRenderer, RenderedPlans
 from plansite.pipeline.site_build import SiteBuild
-from plansite.pipeline.site_wide.page_task import SitePageTask
+from plansite.pipeline.site_wide.page_task import SitePageTask, group_by_source
 from plansite.pipeline.site_wide.part_tasks import list_part_tasks
 from plansite.pipeline.site_wide.summary_tasks import list_summary_tasks
 from plansite.publish.stage import FileDigest
@@ -49,7 +50,7 @@ class SitePages:
 
 def render_site_pages(renderer: PlanRenderer, plans: RenderedPlans, findings: tuple[Finding, ...]) -> SitePages:
     """Publish the site-wide pages; `findings` are those that the audience may see."""
-    build, output, cached = renderer.build, renderer.output, renderer.cache.site_pages
+    build, cached = renderer.build, renderer.cache.site_pages
     load_summaries = functools.cache(build.summaries)
     shared, known_plans = _fingerprint_shared(renderer), _fingerprint_plans(build)
     tasks = (
@@ -57,22 +58,24 @@ def render_site_pages(renderer: PlanRenderer, plans: RenderedPlans, findings: tu
         *list_part_tasks(renderer, plans, shared),
         *_list_contribution_tasks(renderer, plans),
     )
-    stale = [task for task in tasks if not _can_reuse(renderer, task)]
-    for task in stale:
-        task.prepare()  # before other processes are started
+    stale = group_by_source(task for task in tasks if not _can_reuse(renderer, task))
 
-    def render(task: SitePageTask) -> PublishedGroup:
-        files = {path: output.put(path, _to_bytes(renderer, content)) for path, content in task.compose()}
-        return PublishedGroup(fingerprint=task.fingerprint, files=files)
+    def render(group: tuple[SitePageTask, ...]) -> list[tuple[str, PublishedGroup]]:
+        return [(task.name, _render_task(renderer, task)) for task in group]
 
     processes = None if build.cache.store.is_shared and len(build.plan_slugs) > _PARALLEL_FROM else 1
-    rendered = dict(zip((task.name for task in stale), parallel_map(render, stale, processes, 1), strict=True))
+    rendered = dict(chain.from_iterable(parallel_map(render, stale, processes, 1)))
     previous = _merge_files(cached)
     return SitePages(
         groups={task.name: rendered.get(task.name) or cached[task.name] for task in tasks},
         rendered=tuple(rendered),
         changed=tuple(path for path, digest in _merge_files(rendered).items() if previous.get(path) != digest),
     )
+
+
+def _render_task(renderer: PlanRenderer, task: SitePageTask) -> PublishedGroup:
+    files = {path: renderer.output.put(path, _to_bytes(renderer, content)) for path, content in task.compose()}
+    return PublishedGroup(fingerprint=task.fingerprint, files=files)
 
 
 def _can_reuse(renderer: PlanRenderer, task: SitePageTask) -> bool:

@@ -16,6 +16,8 @@ from plansite.site.changes.site_changes import build_site_changes_page, render_f
 from plansite.site.contributions import find_earliest_change
 from plansite.site.summary_pages import SUMMARY_PAGES, Shows, SummaryPageInputs, SummaryPages
 
+_SOURCE = "summaries of plans"
+
 
 def list_summary_tasks(
     renderer: PlanRenderer,
@@ -35,23 +37,23 @@ def list_summary_tasks(
         Shows.FRONT_PAGE: (site.front_page,),
         Shows.BUILD: (renderer.context.build_info, fingerprint_findings(findings)),
     }
-    prepare = functools.cache(lambda: _create_inputs(renderer, plans, findings, load_summaries()))
+    create_inputs = functools.cache(lambda: _create_inputs(renderer, plans, findings, load_summaries()))
 
     def compose(pages: SummaryPages) -> Files:
-        return ((page.path, page) for page in pages.build(prepare()))
+        return ((page.path, page) for page in pages.build(create_inputs()))
 
     for pages in SUMMARY_PAGES:
         yield SitePageTask(
             name=pages.name,
             fingerprint=fingerprint(summaries_fingerprint, inputs[pages.shows]),
             compose=functools.partial(compose, pages),
-            prepare=prepare,
+            source=_SOURCE,
         )
     yield SitePageTask(
         name="changes",
         fingerprint=fingerprint(summaries_fingerprint, renderer.histories.index),
         compose=lambda: _compose_changes(renderer, load_summaries()),
-        prepare=load_summaries,
+        source=_SOURCE,
     )
     headers = (("_headers", netlify(site.settings)),)
     yield SitePageTask(name="headers", fingerprint=fingerprint(headers), compose=lambda: headers)

@@ -71,7 +71,7 @@ class PlanEntries:
     `need` is the place of the plan among others. Of the `open` actions, `near` are those that are overdue or due soon
     on a day that this copy covers, and `unassigned` those without an owner or a date. `coming` is the first that is
     not late yet, with its link. `checks` are all that are outstanding, `controls` those of interim controls as their
-    own list shows them. `finished_by` are the owners of finished actions. `unread` is the number of
+    own list shows them. `finished_by` are the owners of finished actions. `unreadable` is the number of
     unreadable files, `unreadable_actions` of those of actions.
     """
 

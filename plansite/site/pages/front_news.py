@@ -42,8 +42,10 @@ def find_next_news(dated_site: SiteOnDate) -> date | None:
     """The first later day on which a note becomes news or is none any more."""
     today = dated_site.today
     days = [note.date for action in dated_site.site.actions for note in action.body.progress if note.date]
-    changes = (day if day > today else add_days(day, 8) for day in days)
-    return min((day for day in changes if day > today), default=None)
+    # News of the last week leaves in the order in which it came.
+    joins = min((day for day in days if day > today), default=None)
+    leaves = min((day for day in days if add_days(today, -8) < day <= today), default=None)
+    return min(filter(None, (joins, add_days(leaves, 8) if leaves else None)), default=None)
 
 
 def describe_no_news(dated_site: SiteOnDate) -> str:
