@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
@@ -31,6 +32,8 @@ class FilterValue(NamedTuple):
     label: str
 
 
+#: Makes each value once: the rows of a plan have few different ones, and equal ones are stored once if they are one.
+_make_value = functools.lru_cache(4_096)(FilterValue)
 _NOTHING = FilterValue("", "")
 #: In a copy for an audience, where the name may have been left out.
 _NOT_NAMED = FilterValue(NO_VALUE, "Not named here")
@@ -172,14 +175,14 @@ def build_row_values(
     person, agency = _find_person(site, action.owner if owner is None else owner)
     return RowValues(
         status=_status_value(action),
-        priority=FilterValue(action.priority.value, action.priority.value.capitalize())
+        priority=_make_value(action.priority.value, action.priority.value.capitalize())
         if action.priority
         else _NOTHING,
         owner=person,
         agency=agency,
         goal=_goal_value(plan, action.goal, f"{plan.slug}/" if has_plan else ""),
-        tags=tuple(FilterValue(distinct_slug(tag), tag.strip()) for tag in action.tags if tag.strip()),
-        plan=FilterValue(plan.slug, plan.title) if has_plan else _NOTHING,
+        tags=tuple(_make_value(distinct_slug(tag), tag.strip()) for tag in action.tags if tag.strip()),
+        plan=_make_value(plan.slug, plan.title) if has_plan else _NOTHING,
         requirement=_requirement_value(action),
     )
 
@@ -187,17 +190,17 @@ def build_row_values(
 def build_plan_values(dated_site: SiteOnDate, plan: Plan, owner: str | None = None) -> RowValues:
     """What the row of a plan's review can be filtered by, in a list across plans. `owner` is as for an action's row."""
     person, agency = _find_person(dated_site.site, plan.owner if owner is None else owner)
-    return RowValues(owner=person, agency=agency, plan=FilterValue(plan.slug, plan.title))
+    return RowValues(owner=person, agency=agency, plan=_make_value(plan.slug, plan.title))
 
 
 def _status_value(action: Action) -> FilterValue:
     status = action.effective_status
-    return FilterValue(status.value.replace(" ", "-"), status.label) if status else FilterValue("unknown", "Unknown")
+    return _make_value(status.value.replace(" ", "-"), status.label) if status else _make_value("unknown", "Unknown")
 
 
 def _requirement_value(action: Action) -> FilterValue:
     level = action.requirement.level if action.requirement else None
-    return FilterValue(level.value, level.label) if level else _NOTHING
+    return _make_value(level.value, level.label) if level else _NOTHING
 
 
 def _find_person(site: Site, name: str) -> tuple[FilterValue, FilterValue]:
@@ -206,8 +209,8 @@ def _find_person(site: Site, name: str) -> tuple[FilterValue, FilterValue]:
     if person is None and not name.strip():
         return _NOTHING if site.is_unfiltered else _NOT_NAMED, _NOTHING
     if person is None:
-        return FilterValue(distinct_slug(name), name.strip()), _NOTHING
-    return FilterValue(person.slug, person.title), _find_agency(site, person)
+        return _make_value(distinct_slug(name), name.strip()), _NOTHING
+    return _make_value(person.slug, person.title), _find_agency(site, person)
 
 
 def _find_agency(site: Site, person: OwnerOrAgency) -> FilterValue:
@@ -216,9 +219,9 @@ def _find_agency(site: Site, person: OwnerOrAgency) -> FilterValue:
             return _NOTHING
         agency = site.people.find_agency(person.agency)
         if agency is None:
-            return FilterValue(distinct_slug(person.agency), person.agency.strip())
-        return FilterValue(agency.slug, agency.title)
-    return FilterValue(person.slug, person.title)
+            return _make_value(distinct_slug(person.agency), person.agency.strip())
+        return _make_value(agency.slug, agency.title)
+    return _make_value(person.slug, person.title)
 
 
 def _goal_value(plan: Plan, name: str, prefix: str) -> FilterValue:
@@ -226,4 +229,4 @@ def _goal_value(plan: Plan, name: str, prefix: str) -> FilterValue:
         return _NOTHING
     goal = plan.find_goal(name)
     key, label = (goal.key or goal.title, goal.title or goal.key) if goal else (name, name)
-    return FilterValue(f"{prefix}{distinct_slug(key)}", label)
+    return _make_value(f"{prefix}{distinct_slug(key)}", label)

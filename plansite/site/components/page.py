@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from plansite.deferred_dataclass import dataclass
@@ -32,9 +33,11 @@ from plansite.model.page_addresses import (
 from plansite.model.site import Site
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
-    """A link. `href` is an address from the top of the site, or a web address; empty for text without a link."""
+class Link(NamedTuple):
+    """A link. `href` is an address from the top of the site, or a web address; empty for text without a link.
+
+    It is a named tuple because a build reads tens of thousands.
+    """
 
     text: str
     href: str = ""

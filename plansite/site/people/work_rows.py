@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import NamedTuple
 
 from plansite.deferred_dataclass import dataclass
 from plansite.site.components.page import Link
@@ -11,8 +12,7 @@ from plansite.site.components.widgets import Tag
 _NO_LINK = Link("")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SupportedRow:
+class SupportedRow(NamedTuple):
     """An action of somebody else: in words when it is due, or how it ended; `day` is shown after them."""
 
     title: Link
