@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -13,6 +14,7 @@ from plansite.content.site_content import load_site
 from plansite.model.assessment import SiteOnDate
 from plansite.model.audience.filter import AudienceFilter, build_audience_filter
 from plansite.model.audience.omissions import Omission, count_plan_omissions, count_site_omissions, sum_omissions
+from plansite.model.documents.plan import Plan
 from plansite.model.findings import Finding
 from plansite.model.site import Site
 from plansite.model.status import Audience
@@ -21,7 +23,14 @@ from plansite.site.all_pages import build_people_pages, build_plan_pages, build_
 from plansite.site.changes.site_changes import build_site_changes_page
 from plansite.site.components.content_links import LinkResolver
 from plansite.site.components.page import Page
-from plansite.site.contributions import PageContent, contribute, find_earliest_change, list_plan_records
+from plansite.site.contributions import (
+    ContributionInputs,
+    PageContent,
+    PlanContribution,
+    contribute,
+    find_earliest_change,
+    list_plan_records,
+)
 from plansite.site.data.data_files import render_plan_data_files
 from plansite.site.measures.measure_files import render_measure_files
 from plansite.site.page_groups import SITE_PAGE_GROUPS
@@ -32,9 +41,7 @@ from plansite.site.summary_pages import SummaryPageInputs, build_summary_pages
 def pages(outlook: SiteOnDate, findings: tuple[Finding, ...], copy: BuildInfo) -> Iterator[Page]:
     """All pages of a whole site."""
     addresses, found = LinkResolver.from_site(outlook.site), group_by_path(findings)
-    contributions = [
-        contribute(outlook, plan, list_plan_records(outlook, plan, findings), addresses) for plan in outlook.site.plans
-    ]
+    contributions = [_contribute(outlook, plan, findings, addresses) for plan in outlook.site.plans]
     for plan in outlook.site.plans:
         yield from build_plan_pages(outlook, plan, addresses, found)
     yield from build_summary_pages(
@@ -54,12 +61,17 @@ def pages(outlook: SiteOnDate, findings: tuple[Finding, ...], copy: BuildInfo) -
     yield from (content for content in _group_contents(outlook, findings).values() if isinstance(content, Page))
 
 
+def _contribute(
+    outlook: SiteOnDate, plan: Plan, findings: Sequence[Finding], addresses: LinkResolver
+) -> PlanContribution:
+    records = functools.partial(list_plan_records, outlook, plan, findings)
+    return contribute(ContributionInputs(outlook, plan, records, addresses))
+
+
 def _group_contents(outlook: SiteOnDate, findings: Sequence[Finding]) -> dict[str, PageContent]:
     """The files across plans that are composed from contributions: output path to page, or to the text of a file."""
     addresses = LinkResolver.from_site(outlook.site)
-    contributions = [
-        contribute(outlook, plan, list_plan_records(outlook, plan, findings), addresses) for plan in outlook.site.plans
-    ]
+    contributions = [_contribute(outlook, plan, findings, addresses) for plan in outlook.site.plans]
     return {path: content for group in SITE_PAGE_GROUPS for path, content in group.compose(outlook, contributions)}
 
 

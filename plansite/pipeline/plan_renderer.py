@@ -32,7 +32,7 @@ from plansite.publish.stage import FileDigest
 from plansite.site.all_pages import build_plan_pages
 from plansite.site.changes.history import PlanHistory
 from plansite.site.components.page import Page
-from plansite.site.contributions import PlanContribution, contribute, list_plan_records
+from plansite.site.contributions import ContributionInputs, PlanContribution, contribute, list_plan_records
 from plansite.site.data.data_files import render_plan_data_files
 from plansite.site.downloads.plan_register import render_plan_documents
 from plansite.site.measures.measure_files import render_measure_files
@@ -65,7 +65,7 @@ def compose_plan(dated_site: SiteOnDate, findings: Sequence[Finding], history: P
             *render_measure_files(site, plan),
             *render_plan_documents(dated_site, plan),
         ),
-        contribution=contribute(dated_site, plan, records, resolver),
+        contribution=contribute(ContributionInputs(dated_site, plan, lambda: records, resolver)),
     )
 
 
@@ -79,6 +79,18 @@ def fingerprint_parts(contribution: PlanContribution) -> dict[str, str]:
     return {
         path: fingerprint(share) for shares in (contribution.work, contribution.tags) for path, share in shares.items()
     }
+
+
+def fingerprint_rendering(
+    build: SiteBuild, context: PageContext, histories: PlanHistories, slug: str, check: PlanCheckResult
+) -> str:
+    """Covers all that rendering a plan depends on, except its lookups."""
+    return fingerprint(
+        build.plan_fingerprint(slug),
+        context.fingerprint,
+        fingerprint_findings(check.value.findings),
+        histories.fingerprint(slug),
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,13 +153,7 @@ class PlanRenderer:
         )
 
     def _fingerprint(self, slug: str, check: PlanCheckResult) -> str:
-        """Covers all that rendering a plan depends on, except its lookups."""
-        return fingerprint(
-            self.build.plan_fingerprint(slug),
-            self.context.fingerprint,
-            fingerprint_findings(check.value.findings),
-            self.histories.fingerprint(slug),
-        )
+        return fingerprint_rendering(self.build, self.context, self.histories, slug, check)
 
     def _render(self, plan: ParsedPlan, check: PlanCheckResult) -> RenderResult:
         slug = plan.plan.slug

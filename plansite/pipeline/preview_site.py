@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -12,12 +13,13 @@ from plansite.content.folders import list_source_folders
 from plansite.content.settings import SETTINGS_FILE, load_settings
 from plansite.content.text import encode
 from plansite.deferred_dataclass import dataclass
+from plansite.deferred_pattern import compile_lazily
 from plansite.file_access import FileInFolder
 from plansite.incremental.file_hashes import HashCache
 from plansite.incremental.store import ReadThroughStore
 from plansite.model.assessment import SiteOnDate
 from plansite.model.findings import Finding
-from plansite.model.page_addresses import CHANGES_PAGE, FEED_SUFFIX, VIEWS_PAGE
+from plansite.model.page_addresses import ABOUT_PAGE, CHANGES_PAGE, FEED_SUFFIX
 from plansite.pipeline.build import BuiltSite
 from plansite.pipeline.context import Clock
 from plansite.pipeline.histories import PlanHistories
@@ -25,29 +27,32 @@ from plansite.pipeline.linked_files.published_copies import LinkedCopy
 from plansite.pipeline.page_context import PageContext, create_page_context, find_commit_of
 from plansite.pipeline.plan_checks import PlanChecks, check_plans, check_site, list_findings, list_linked_files
 from plansite.pipeline.plan_renderer import PlanPages, compose_plan
+from plansite.pipeline.preview_contributions import ContributionCache, PreviewedPlans, load_lazily
 from plansite.pipeline.refusals import require_clear_marks
-from plansite.pipeline.site_build import SiteBuild, find_addresses
+from plansite.pipeline.site_build import SiteBuild
 from plansite.pipeline.site_wide.site_pages import list_static_files
 from plansite.publish.headers import netlify
 from plansite.render.theme_checks import check_theme
-from plansite.site.all_pages import build_people_pages, build_tag_pages
 from plansite.site.changes.site_changes import build_site_changes_page, render_feeds
 from plansite.site.components.page import Page
 from plansite.site.contributions import (
     PageContent,
     PlanContribution,
     SitePageGroup,
-    contribute,
-    list_plan_records,
 )
 from plansite.site.data.next_change import find_next_change
 from plansite.site.incidents.incident_rows import list_incident_rows
+from plansite.site.lists.tagged_actions import SiteTags
+from plansite.site.lists.tags import list_tag_parts
 from plansite.site.measures.measure_pages import list_measure_rows
 from plansite.site.page_groups import SITE_PAGE_GROUPS
+from plansite.site.page_parts import SitePagePart
+from plansite.site.people.page_parts import list_people_parts
+from plansite.site.people.site_work import SiteWork
 from plansite.site.summary_pages import SUMMARY_PAGES, SummaryPageInputs, find_summary_pages
 
-#: Which pages lie in these folders, and beside them with a number.
-_PAGES_BY_FOLDER = {"owners": "people", "agencies": "people", "views": VIEWS_PAGE, "tags": "tags"}
+#: The folders of pages about people and tags, and the names of further pages of their tables.
+_PART_FOLDER = compile_lazily(r"(owners|agencies|tags)[/-]")
 #: A changed theme is tried on so many plans and all site-wide pages, which covers nearly every template.
 _TRIED_PLANS = 20
 
@@ -63,6 +68,7 @@ class PreviewSite:
         cache = open_cache(root)
         self._cache = SiteCache(store=ReadThroughStore(cache.store), history=cache.history)
         self._hash_cache = HashCache()
+        self._contributions = ContributionCache()
         self._page_fingerprint = ""
 
     def build(self) -> BuiltSite:
@@ -82,8 +88,10 @@ class PreviewSite:
                 findings=findings,
                 histories=PlanHistories.load(build, commit),
                 static_files=list_static_files(build, list_linked_files(build, checks), context.theme),
+                contributions=self._contributions,
             )
         )
+        self._contributions.keep_only(build.index.plans)
         if context.fingerprint != self._page_fingerprint:
             files.try_templates()
             self._page_fingerprint = context.fingerprint
@@ -105,6 +113,20 @@ class PreviewedSite:
     findings: tuple[Finding, ...]
     histories: PlanHistories
     static_files: Mapping[str, bytes | FileInFolder | LinkedCopy]
+    contributions: ContributionCache
+
+    def contribution(self, slug: str) -> PlanContribution:
+        """What a plan contributes to pages across plans, each field worked out when it is read."""
+        plans = PreviewedPlans(build=self.build, context=self.context, checks=self.checks, histories=self.histories)
+        return load_lazily(self.contributions, plans, slug)
+
+    def list_parts(self, slugs: Iterable[str]) -> Iterator[SitePagePart]:
+        """The parts of the pages about people and tags, as far as these plans have something for them."""
+        site, plans = self.build.site_without_plans(), list(map(self.contribution, slugs))
+        unreadable = sum(each.entries.unreadable_actions for each in plans)
+        work = SiteWork(site.site.people, (each.work for each in plans), unreadable)
+        yield from list_people_parts(site, work, (), self.build.addresses)
+        yield from list_tag_parts(site, SiteTags(each.tags for each in plans), ())
 
 
 class LazyPages(Mapping[str, bytes | FileInFolder]):
@@ -119,7 +141,7 @@ class LazyPages(Mapping[str, bytes | FileInFolder]):
         self._feeds: dict[str, str] | None = None
         self._remaining: dict[str, Iterator[Page]] = {}
         self._groups: dict[str, dict[str, PageContent]] = {}
-        self._contributions: dict[str, PlanContribution] = {}
+        self._parts: dict[str, dict[str, PageContent]] = {}
 
     def __getitem__(self, path: str) -> bytes | FileInFolder:
         """Render it."""
@@ -147,6 +169,8 @@ class LazyPages(Mapping[str, bytes | FileInFolder]):
         for slug in self._site.build.plan_slugs:
             yield from self._plan_pages(slug)[1]
         self._compose_site_pages()
+        for part in self._all_parts:
+            yield from self._part_files(part)
         for group in SITE_PAGE_GROUPS:
             yield from self._group_files(group)
         yield from (*self._site_pages, *self._all_feeds(), *self._site.static_files)
@@ -161,7 +185,8 @@ class LazyPages(Mapping[str, bytes | FileInFolder]):
         tried = self._site.build.plan_slugs[:_TRIED_PLANS]
         plans = (self._plan_pages(slug)[1].values() for slug in tried)
         groups = (self._compose_group(group, tried).values() for group in SITE_PAGE_GROUPS)
-        for contents in (*plans, *groups, self._site_pages.values()):
+        parts = ({page.path: page for page in part.compose()}.values() for part in self._site.list_parts(tried))
+        for contents in (*plans, *groups, *parts, self._site_pages.values()):
             for content in contents:
                 if isinstance(content, Page):
                     self._site.context.render(content)
@@ -177,8 +202,10 @@ class LazyPages(Mapping[str, bytes | FileInFolder]):
             slug = rest.partition("/")[0] if folder == "plans" else rest.rpartition(".")[0].removesuffix("~")
             found = self._plan_pages(slug)[1].get(path) if slug in self._site.build.index.plans else None
             return found or self._site_page(path, find_summary_pages(path).name)
-        kind = _PAGES_BY_FOLDER.get(folder if rest else folder.partition("-")[0])
-        return self._site_page(path, kind or (path if path == CHANGES_PAGE else find_summary_pages(path).name))
+        if _PART_FOLDER.match(path):
+            part = next((part for part in self._all_parts if part.may_contain(path)), None)
+            return self._part_files(part).get(path) if part else self._site_page(path, ABOUT_PAGE)
+        return self._site_page(path, path if path == CHANGES_PAGE else find_summary_pages(path).name)
 
     def _plan_pages(self, slug: str) -> tuple[PlanPages, dict[str, PageContent]]:
         composed = self._plans.get(slug)
@@ -191,18 +218,14 @@ class LazyPages(Mapping[str, bytes | FileInFolder]):
             composed = self._plans[slug] = (pages, {**files, **dict(pages.data_files)})
         return composed
 
-    def _contribution(self, slug: str) -> PlanContribution:
-        """What a plan contributes to site-wide files. Its pages are not composed for that."""
-        if slug in self._plans:
-            return self._plans[slug][0].contribution
-        if slug not in self._contributions:
-            build = self._site.build
-            plan = build.parsed_plan(slug)
-            dated_site = build.single_plan_site(plan, {})
-            records = list_plan_records(dated_site, plan.plan, self._site.checks[slug].value.findings)
-            resolver = find_addresses(dated_site.site)
-            self._contributions[slug] = contribute(dated_site, plan.plan, records, resolver)
-        return self._contributions[slug]
+    @functools.cached_property
+    def _all_parts(self) -> tuple[SitePagePart, ...]:
+        return tuple(self._site.list_parts(self._site.build.plan_slugs))
+
+    def _part_files(self, part: SitePagePart) -> dict[str, PageContent]:
+        if part.path not in self._parts:
+            self._parts[part.path] = {page.path: page for page in part.compose()}
+        return self._parts[part.path]
 
     def _group_files(self, group: SitePageGroup[Any]) -> dict[str, PageContent]:
         if group.name not in self._groups:
@@ -210,11 +233,11 @@ class LazyPages(Mapping[str, bytes | FileInFolder]):
         return self._groups[group.name]
 
     def _compose_group(self, group: SitePageGroup[Any], slugs: Iterable[str]) -> dict[str, PageContent]:
-        contributions = [self._contribution(slug) for slug in slugs]
+        contributions = map(self._site.contribution, slugs)
         return dict(group.compose(self._site.build.site_without_plans(), contributions))
 
     def _site_page(self, path: str, kind: str) -> PageContent | None:
-        """A site-wide page of a kind: people, tags, changes or one of `SUMMARY_PAGES`. Composes until it is found."""
+        """A site-wide page of a kind: changes or one of `SUMMARY_PAGES`. Composes until it is found."""
         if path in self._site_pages:
             return self._site_pages[path]
         if kind not in self._remaining:
@@ -226,15 +249,10 @@ class LazyPages(Mapping[str, bytes | FileInFolder]):
         return None
 
     def _compose_site_pages(self) -> None:
-        for kind in ("people", "tags", CHANGES_PAGE, *(pages.name for pages in SUMMARY_PAGES)):
+        for kind in (CHANGES_PAGE, *(pages.name for pages in SUMMARY_PAGES)):
             self._site_page("", kind)
 
     def _compose_kind(self, kind: str) -> Iterator[Page]:
-        addresses, summaries = self._site.build.addresses, self._load_summaries()
-        if kind == "people":
-            return build_people_pages(summaries, addresses)
-        if kind == "tags":
-            return build_tag_pages(summaries)
         return iter((self._changes_page(),)) if kind == CHANGES_PAGE else self._summary_pages(kind)
 
     def _load_summaries(self) -> SiteOnDate:

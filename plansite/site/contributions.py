@@ -7,6 +7,7 @@ where one of those parts has changed.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Generic, TypeVar
@@ -14,7 +15,7 @@ from typing import Generic, TypeVar
 from plansite.checks.runner import find_paths_with_errors
 from plansite.deferred_dataclass import dataclass
 from plansite.exports.action_records import ActionRecord, build_action_records
-from plansite.exports.calendars.events import list_calendar_events
+from plansite.exports.calendars.events import CalendarEvent, list_calendar_events
 from plansite.exports.data_formats import format_records_csv_lines, format_records_json_items
 from plansite.model.assessment import SiteOnDate
 from plansite.model.documents.plan import Plan
@@ -73,29 +74,63 @@ class PlanContribution:
     answers: tuple[PlanAnswers, ...]
 
 
-def contribute(
-    dated_site: SiteOnDate, plan: Plan, records: Sequence[ActionRecord], resolver: LinkResolver
-) -> PlanContribution:
-    """The contribution of one plan. The site may hold that plan alone; `records` are those of its actions."""
-    events, entries = tuple(list_calendar_events(dated_site, plan)), list_plan_entries(dated_site, plan)
-    return PlanContribution(
-        csv=format_records_csv_lines(records),
-        json=format_records_json_items(records),
-        search=render_search_rows(dated_site, plan, records),
-        next_change=find_next_change(dated_site),
-        entries=entries,
-        work=list_work_shares(dated_site, plan, entries),
-        tags=list_tag_shares(dated_site, plan),
-        calendar=tuple(list_calendar_entries(events)),
-        calendar_file=build_plan_events(dated_site, plan, events),
-        register=build_plan_register(dated_site, plan, _find_faulty_paths(records)),
-        incidents=tuple(list_incident_rows(dated_site, plan)),
-        learning=tuple(list_learning_entries(dated_site, plan, resolver)),
-        measures=list_measure_rows(plan),
-        governance=build_governance_part(dated_site, plan),
-        standards=list_plan_standards(dated_site, plan, resolver),
-        answers=list_plan_answers(plan),
-    )
+class ContributionInputs:
+    """What the contribution of one plan is worked out from. The site may hold that plan alone.
+
+    `records` are those of its actions, loaded when a field needs them.
+    """
+
+    def __init__(
+        self,
+        dated_site: SiteOnDate,
+        plan: Plan,
+        load_records: Callable[[], Sequence[ActionRecord]],
+        resolver: LinkResolver,
+    ) -> None:
+        """Nothing is worked out yet."""
+        self.dated_site, self.plan, self.resolver = dated_site, plan, resolver
+        self._load_records = load_records
+
+    @functools.cached_property
+    def records(self) -> Sequence[ActionRecord]:
+        """The records of its actions."""
+        return self._load_records()
+
+    @functools.cached_property
+    def events(self) -> tuple[CalendarEvent, ...]:
+        """What is due in the plan, by day."""
+        return tuple(list_calendar_events(self.dated_site, self.plan))
+
+    @functools.cached_property
+    def entries(self) -> PlanEntries:
+        """What it has on lists. Shares of people have the same rows."""
+        return list_plan_entries(self.dated_site, self.plan)
+
+
+#: How each field of a contribution is worked out.
+CONTRIBUTED_FIELDS: Mapping[str, Callable[[ContributionInputs], object]] = {
+    "csv": lambda it: format_records_csv_lines(it.records),
+    "json": lambda it: format_records_json_items(it.records),
+    "search": lambda it: render_search_rows(it.dated_site, it.plan, it.records),
+    "next_change": lambda it: find_next_change(it.dated_site),
+    "entries": lambda it: it.entries,
+    "work": lambda it: list_work_shares(it.dated_site, it.plan, it.entries),
+    "tags": lambda it: list_tag_shares(it.dated_site, it.plan),
+    "calendar": lambda it: tuple(list_calendar_entries(it.events)),
+    "calendar_file": lambda it: build_plan_events(it.dated_site, it.plan, it.events),
+    "register": lambda it: build_plan_register(it.dated_site, it.plan, _find_faulty_paths(it.records)),
+    "incidents": lambda it: tuple(list_incident_rows(it.dated_site, it.plan)),
+    "learning": lambda it: tuple(list_learning_entries(it.dated_site, it.plan, it.resolver)),
+    "measures": lambda it: list_measure_rows(it.plan),
+    "governance": lambda it: build_governance_part(it.dated_site, it.plan),
+    "standards": lambda it: list_plan_standards(it.dated_site, it.plan, it.resolver),
+    "answers": lambda it: list_plan_answers(it.plan),
+}
+
+
+def contribute(inputs: ContributionInputs) -> PlanContribution:
+    """The contribution of one plan."""
+    return PlanContribution(**{name: work_out(inputs) for name, work_out in CONTRIBUTED_FIELDS.items()})  # type: ignore[arg-type]
 
 
 def _find_faulty_paths(records: Iterable[ActionRecord]) -> frozenset[str]:

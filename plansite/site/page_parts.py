@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from plansite.deferred_dataclass import dataclass
 from plansite.site.components.page import Page
+from plansite.site.components.pagination import find_first_address
 
 #: The fingerprint of what a plan contributes to each part, by the path of the part.
 PartFingerprints = Mapping[str, str]
@@ -23,6 +24,12 @@ class SitePagePart:
     path: str
     inputs: tuple[object, ...]
     compose: Callable[[], Iterator[Page]]
+
+    def may_contain(self, path: str) -> bool:
+        """Whether a page at `path` would be one of this part: its first one, a further one, or a list in its folder."""
+        name = self.path.removesuffix(".html")
+        first = find_first_address(path)
+        return path == self.path or path.startswith(f"{name}/") or first == f"{name.removesuffix('/index')}.html"
 
 
 def select_fingerprints(plans: Iterable[PartFingerprints], *paths: str) -> tuple[object, ...]:

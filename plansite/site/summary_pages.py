@@ -93,12 +93,14 @@ SUMMARY_PAGES = (
     SummaryPages(name=VIEWS_PAGE, build=_build_views, shows=Shows.NOTHING_ELSE),
     _OTHERS,
 )
+_VIEWS_FOLDER = VIEWS_PAGE.removesuffix("index.html")
 _BY_NAME = {pages.name: pages for pages in SUMMARY_PAGES}
 
 
 def find_summary_pages(path: str) -> SummaryPages:
     """The set that has the page at `path`, if there is such a page."""
-    return _BY_NAME.get(find_first_address(path), _OTHERS)
+    first = VIEWS_PAGE if path.startswith(_VIEWS_FOLDER) else find_first_address(path)
+    return _BY_NAME.get(first, _OTHERS)
 
 
 def build_summary_pages(inputs: SummaryPageInputs) -> Iterator[Page]:

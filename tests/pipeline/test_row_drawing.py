@@ -20,7 +20,7 @@ from plansite.site.components.drawn_rows import ROOT_MARK, DrawnRow
 from plansite.site.components.page import Page, build_site_layout
 from plansite.site.components.table_rows import TableRow
 from plansite.site.components.widgets import ActionRow, FinishedRow
-from plansite.site.contributions import PlanContribution, contribute
+from plansite.site.contributions import ContributionInputs, PlanContribution, contribute
 from plansite.site.lists.listed_site import ListedSite
 from plansite.site.lists.tagged_actions import SiteTags
 from plansite.site.lists.tags import list_tag_parts
@@ -42,7 +42,7 @@ def dated_site(project: Path) -> SiteOnDate:
 def contributions(dated_site: SiteOnDate) -> list[PlanContribution]:
     """What its plans contribute."""
     resolver = LinkResolver.from_site(dated_site.site)
-    return [contribute(dated_site, plan, (), resolver) for plan in dated_site.site.plans]
+    return [contribute(ContributionInputs(dated_site, plan, tuple, resolver)) for plan in dated_site.site.plans]
 
 
 @pytest.fixture(scope="module")
