@@ -16,7 +16,7 @@ from plansite.file_access import FileInFolder
 from plansite.model.settings import Settings
 from plansite.model.status import Audience
 from plansite.pipeline.build import build_in_memory
-from plansite.pipeline.preview_site import PreviewSite
+from plansite.pipeline.preview_pages.preview_site import PreviewSite
 from plansite.pipeline.published_build import BuildRequest, publish_site
 from plansite.verify.rebuild import RebuildOptions, rebuild_working_tree
 from tests.published_files.documents import PDF, build_pdf, build_text_document, build_workbook

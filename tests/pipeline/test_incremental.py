@@ -17,7 +17,7 @@ from plansite.model.assessment import SiteOnDate
 from plansite.model.status import Audience
 from plansite.pipeline.build import build_in_memory
 from plansite.pipeline.plan_checks import check_site
-from plansite.pipeline.preview_site import PreviewSite
+from plansite.pipeline.preview_pages.preview_site import PreviewSite
 from plansite.publish.headers import meta_policy
 from plansite.render.page_renderer import PageRenderer
 from plansite.render.theme import load_theme

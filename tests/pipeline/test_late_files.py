@@ -18,7 +18,7 @@ from plansite.parallel import helper_process, timeouts
 from plansite.pipeline.build import BuiltSite, build_in_memory, build_site
 from plansite.pipeline.output import MemoryOutput
 from plansite.pipeline.plan_checks import check_site
-from plansite.pipeline.preview_site import PreviewSite
+from plansite.pipeline.preview_pages.preview_site import PreviewSite
 from tests.sites import FixedClock, write
 
 pytestmark = pytest.mark.slow

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from plansite.pipeline.preview_site import PreviewSite
+from plansite.pipeline.preview_pages.preview_site import PreviewSite
 from plansite.preview.responses import HttpResponse
 from tests.preview.test_responses import sent
 from tests.sites import FixedClock, write

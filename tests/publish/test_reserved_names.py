@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from plansite.cli.main import main
-from plansite.pipeline.preview_site import PreviewSite
+from plansite.pipeline.preview_pages.preview_site import PreviewSite
 from tests.sites import FixedClock, write
 
 ORDERS = {"_headers", "_redirects", "robots.txt"}

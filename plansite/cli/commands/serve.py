@@ -26,7 +26,7 @@ from plansite.cms.widgets import EditorProgram
 from plansite.model.findings import SiteError
 from plansite.model.formatting import format_count, format_list, replace_unprintable
 from plansite.pipeline.plan_checks import check_site
-from plansite.pipeline.preview_site import PreviewSite
+from plansite.pipeline.preview_pages.preview_site import PreviewSite
 from plansite.preview.drives import reports_all_changes
 from plansite.preview.editor import LocalEditor
 from plansite.preview.file_watcher import relative_to_root, watched_folders

@@ -123,7 +123,7 @@ def build_report_data(reading: TrackerReading, planned: PlannedImport) -> dict[s
             for table in reading.tables
         ],
         "skipped": [{"sheet": each.sheet.label, "reason": each.reason} for each in reading.skipped],
-        "unreadable": [
+        "unread": [
             {"table": row.table, "row": row.number, "reason": row.reason, "text": row.text}
             for row in reading.unread_rows
         ],

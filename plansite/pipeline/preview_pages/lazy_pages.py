@@ -1,38 +1,26 @@
-"""The site as `plansite serve` shows it: built again after each change, its pages rendered when they are requested."""
+"""The pages of one build of the preview, each composed and rendered when it is requested."""
 
 from __future__ import annotations
 
 import functools
 from collections.abc import Iterable, Iterator, Mapping
-from pathlib import Path
 from typing import Any
 
-from plansite.cache.site_cache import SiteCache, open_cache
-from plansite.checks.redaction import redact_findings
-from plansite.content.folders import list_source_folders
-from plansite.content.settings import SETTINGS_FILE, load_settings
 from plansite.content.text import encode
 from plansite.deferred_dataclass import dataclass
 from plansite.deferred_pattern import compile_lazily
 from plansite.file_access import FileInFolder
-from plansite.incremental.file_hashes import HashCache
-from plansite.incremental.store import ReadThroughStore
 from plansite.model.assessment import SiteOnDate
 from plansite.model.findings import Finding
 from plansite.model.page_addresses import ABOUT_PAGE, CHANGES_PAGE, FEED_SUFFIX
-from plansite.pipeline.build import BuiltSite
-from plansite.pipeline.context import Clock
 from plansite.pipeline.histories import PlanHistories
 from plansite.pipeline.linked_files.published_copies import LinkedCopy
-from plansite.pipeline.page_context import PageContext, create_page_context, find_commit_of
-from plansite.pipeline.plan_checks import PlanChecks, check_plans, check_site, list_findings, list_linked_files
+from plansite.pipeline.page_context import PageContext
+from plansite.pipeline.plan_checks import PlanChecks
 from plansite.pipeline.plan_renderer import PlanPages, compose_plan
-from plansite.pipeline.preview_contributions import ContributionCache, PreviewedPlans, load_lazily
-from plansite.pipeline.refusals import require_clear_marks
+from plansite.pipeline.preview_pages.preview_contributions import ContributionCache, PreviewedPlans, load_lazily
 from plansite.pipeline.site_build import SiteBuild
-from plansite.pipeline.site_wide.site_pages import list_static_files
 from plansite.publish.headers import netlify
-from plansite.render.theme_checks import check_theme
 from plansite.site.changes.site_changes import build_site_changes_page, render_feeds
 from plansite.site.components.page import Page
 from plansite.site.contributions import (
@@ -55,52 +43,6 @@ from plansite.site.summary_pages import SUMMARY_PAGES, SummaryPageInputs, find_s
 _PART_FOLDER = compile_lazily(r"(owners|agencies|tags)[/-]")
 #: A changed theme is tried on so many plans and all site-wide pages, which covers nearly every template.
 _TRIED_PLANS = 20
-
-
-class PreviewSite:
-    """Builds one site again and again. Files that have not changed are neither read nor checked again."""
-
-    def __init__(self, root: Path, clock: Clock, *, is_lenient: bool = False) -> None:
-        """`clock` is asked at each build. `is_lenient` is as in BuildRequest."""
-        self._root = root
-        self._clock = clock
-        self._is_lenient = is_lenient
-        cache = open_cache(root)
-        self._cache = SiteCache(store=ReadThroughStore(cache.store), history=cache.history)
-        self._hash_cache = HashCache()
-        self._contributions = ContributionCache()
-        self._page_fingerprint = ""
-
-    def build(self) -> BuiltSite:
-        """The site as its files are now. Raises UnclearMarkError, SettingsError, ThemeError and OSError."""
-        settings = load_settings(self._root)
-        hashes = self._hash_cache.hash_files(self._root, SETTINGS_FILE, list_source_folders(settings))
-        build = SiteBuild.load(self._root, self._clock, None, self._cache, hashes)
-        checks = check_plans(build)
-        commit = find_commit_of(self._root, "")
-        context = create_page_context(build, self._clock, commit)
-        findings = list_findings(build, checks)
-        files = LazyPages(
-            PreviewedSite(
-                build=build,
-                context=context,
-                checks=checks,
-                findings=findings,
-                histories=PlanHistories.load(build, commit),
-                static_files=list_static_files(build, list_linked_files(build, checks), context.theme),
-                contributions=self._contributions,
-            )
-        )
-        self._contributions.keep_only(build.index.plans)
-        if context.fingerprint != self._page_fingerprint:
-            files.try_templates()
-            self._page_fingerprint = context.fingerprint
-        if not build.context.sees_all:
-            _, findings = check_site(self._root, self._clock, self._cache)
-        reported = (*redact_findings(findings), *check_theme(context.theme, self._root))
-        if not build.context.sees_all and not self._is_lenient:
-            require_clear_marks(reported, build.context.audience_filter.audience)
-        return BuiltSite(files=files, findings=reported, site=build.context.site)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,7 +9,7 @@ import pytest
 
 from plansite.model.page_addresses import FEED_SUFFIX
 from plansite.pipeline.build import BuiltSite, build_in_memory
-from plansite.pipeline.preview_site import PreviewSite
+from plansite.pipeline.preview_pages.preview_site import PreviewSite
 from plansite.pipeline.refusals import UnclearMarkError
 from plansite.preview.diagnostics import diagnose_error
 from tests.history.repo import Repo

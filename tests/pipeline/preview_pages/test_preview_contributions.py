@@ -1,0 +1,98 @@
+"""What plans contribute in the preview: worked out when a page needs it, kept, and worked out again where it changed."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from pathlib import Path
+
+import pytest
+
+from plansite.pipeline.preview_pages import preview_contributions
+from plansite.pipeline.preview_pages.preview_site import PreviewSite
+from plansite.site.contributions import CONTRIBUTED_FIELDS, PlanContribution
+from tests.pipeline.builds import DAY, Files, Run, action, build, change, clean_build, party, site
+from tests.sites import FixedClock
+
+_LAMP, _RAIL = "content/plans/a/actions/lamp.md", "content/plans/b/actions/rail.md"
+_FILES: Files = {
+    "content/plans/a/plan.md": "---\ntitle: Plan A\n---\n",
+    "content/plans/b/plan.md": "---\ntitle: Plan B\n---\n",
+    _LAMP: action("Lamp", due="2025-02-03"),
+    _RAIL: action("Rail", due="2025-02-04", depends_on="[a/lamp]"),
+    "content/owners/cook.md": party("Cook"),
+}
+_PAGES = ("open.html", "due-soon.html", "owners/cook.html", "owners/index.html", "calendar.html")
+
+
+class _Counted:
+    """Counts which fields are worked out, of which plan."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.found: list[tuple[str, str]] = []
+        work_out = preview_contributions.PreviewedPlans.work_out
+
+        def count(plans: preview_contributions.PreviewedPlans, slug: str, field: str, lookups: object) -> object:
+            self.found.append((slug, field))
+            return work_out(plans, slug, field, lookups)  # type: ignore[arg-type]
+
+        monkeypatch.setattr(preview_contributions.PreviewedPlans, "work_out", count)
+
+    def take(self) -> set[tuple[str, str]]:
+        """What was worked out since it was last asked."""
+        found, self.found = set(self.found), []
+        return found
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """A site of two plans, one of which waits for the other."""
+    return site(tmp_path / "site", _FILES)
+
+
+def _show(preview: PreviewSite, root: Path) -> None:
+    """Build, and compare some pages with those of a clean build."""
+    files, (clean, _) = preview.build().files, clean_build(root, Run())
+    assert {path: files[path] for path in _PAGES} == {path: clean[path] for path in _PAGES}
+
+
+def test_a_change_works_out_its_own_plan_again(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """And those that look up what has changed; nothing where nothing has."""
+    preview, counted = PreviewSite(root, FixedClock(DAY)), _Counted(monkeypatch)
+    _show(preview, root)
+    assert {slug for slug, _ in counted.take()} == {"a", "b"}
+    _show(preview, root)
+    assert counted.take() == set()
+    change(root, {_RAIL: action("Rails", due="2025-02-04", depends_on="[a/lamp]")})
+    _show(preview, root)
+    assert {slug for slug, _ in counted.take()} == {"b"}
+    change(root, {_LAMP: action("Lamps", due="2025-02-05")})
+    _show(preview, root)
+    assert {("a", "entries"), ("b", "work")} <= counted.take()
+    change(root, {"content/owners/cook.md": party("The Cook", role="Cooks")})
+    _show(preview, root)
+    assert {slug for slug, _ in counted.take()} == {"a", "b"}
+
+
+def test_what_the_last_build_stored_is_taken(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of each plan that has not changed since."""
+    build(root, Run())
+    change(root, {"content/plans/c/plan.md": "---\ntitle: Plan C\n---\n"})
+    counted = _Counted(monkeypatch)
+    _show(PreviewSite(root, FixedClock(DAY)), root)
+    assert {slug for slug, _ in counted.take()} == {"c"}
+
+
+def test_plans_that_are_gone_are_forgotten(root: Path) -> None:
+    """So that a preview that runs for days keeps no more than the site."""
+    preview = PreviewSite(root, FixedClock(DAY))
+    _show(preview, root)
+    cache = preview._contributions
+    assert {slug for slug, _ in cache._results} == {"a", "b"}
+    change(root, {_RAIL: None, "content/plans/b/plan.md": None})
+    _show(preview, root)
+    assert {slug for slug, _ in cache._results} == {"a"}
+
+
+def test_every_field_is_worked_out() -> None:
+    """By name, as a contribution has them."""
+    assert list(CONTRIBUTED_FIELDS) == [field.name for field in fields(PlanContribution)]
