@@ -36,9 +36,10 @@ def parallel_map(
     number = processes if processes is not None else process_count(len(items), items_per_process)
     if number < 2:
         return [result for _, result in _run_all(work, items, range(len(items)), report_progress)]
-    queue = ItemQueue(len(items))
-    others = [start_process(lambda: list(_run_all(work, items, queue.take(), None))) for _ in range(1, number)]
+    queue, others = ItemQueue(len(items)), list[tuple[int, int]]()
     try:
+        for _ in range(1, number):
+            others.append(start_process(lambda: list(_run_all(work, items, queue.take(), None))))
         done = dict(_run_all(work, items, queue.take(), report_progress))
         while others:
             status, data = collect_result(*others.pop(0))

@@ -99,7 +99,7 @@ def build_agency_list_page(work: SiteWork, today: date) -> Page:
 
 
 def _build_agency_row(work: SiteWork, agency: Agency, today: date) -> AgencyRow:
-    total = work.count(*work.list_members(agency))
+    total = work.count_with_owners(agency)
     return AgencyRow(
         title=Link(agency.title, profile_address(agency)),
         role=agency.role,

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import functools
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from itertools import chain
 
 from plansite.deferred_dataclass import dataclass
 from plansite.model.assessment import SiteOnDate
@@ -39,6 +40,8 @@ class SiteWork:
         self.people = people
         self.unreadable_actions = unreadable_actions
         self._shares: defaultdict[str, list[WorkShare]] = defaultdict(list)
+        self._counts: dict[str, WorkCount] = {}
+        self._joined: dict[str, WorkShare] = {}
         for shares in plans:
             for page, share in shares.items():
                 self._shares[page].append(share)
@@ -69,16 +72,18 @@ class SiteWork:
         """An agency and its owners."""
         return (agency, *self.find_owners(agency))
 
-    def count(self, *people: OwnerOrAgency) -> WorkCount:
-        """How much these have to do together."""
-        shares = [share for person in people for share in self._shares.get(profile_address(person), ())]
-        return WorkCount(
-            open=sum(len(share.open) for share in shares),
-            due_dates=tuple(sorted(due for share in shares for due in share.due_dates)),
-            supporting=sum(len(share.supporting) for share in shares),
-            finished=sum(len(share.finished) for share in shares),
-            plans=sum(len(share.plans) for share in shares),
-        )
+    def count(self, person: OwnerOrAgency) -> WorkCount:
+        """How much an owner has to do, or an agency itself."""
+        page = profile_address(person)
+        known = self._counts.get(page)
+        if known is None:
+            known = self._counts[page] = _count_shares(self._shares.get(page, ()))
+        return known
+
+    def count_with_owners(self, agency: Agency) -> WorkCount:
+        """How much an agency and its owners have to do together."""
+        shares = (self._shares.get(profile_address(person), ()) for person in self.list_members(agency))
+        return _count_shares(tuple(chain.from_iterable(shares)))
 
     @functools.cached_property
     def median_open(self) -> int | None:
@@ -96,13 +101,19 @@ class SiteWork:
                 groups[profile_address(agency)].append(owner)
         return {page: tuple(group) for page, group in groups.items()}
 
-    @functools.cached_property
-    def _joined(self) -> dict[str, WorkShare]:
-        return {}
-
     def _join(self, page: str) -> WorkShare:
         joined = self._joined.get(page)
         if joined is None:
             shares = self._shares.get(page)
             joined = self._joined[page] = join_shares(shares) if shares else _NOTHING
         return joined
+
+
+def _count_shares(shares: Sequence[WorkShare]) -> WorkCount:
+    return WorkCount(
+        open=sum(len(share.open) for share in shares),
+        due_dates=tuple(sorted(due for share in shares for due in share.due_dates)),
+        supporting=sum(len(share.supporting) for share in shares),
+        finished=sum(len(share.finished) for share in shares),
+        plans=sum(len(share.plans) for share in shares),
+    )
