@@ -23,7 +23,7 @@ def list_part_tasks(renderer: PlanRenderer, plans: RenderedPlans, shared_fingerp
     unreadable = sum(each.entries.unreadable_actions for each in contributions)
     work = SiteWork(site.site.people, (each.work for each in contributions), unreadable)
     tags = SiteTags(each.tags for each in contributions)
-    shared = fingerprint(shared_fingerprint, tuple(_describe_people(work)))
+    shared = fingerprint(shared_fingerprint, tuple(sorted(_describe_people(work))))
     for part in (
         *list_people_parts(site, work, fingerprints, renderer.build.addresses),
         *list_tag_parts(site, tags, fingerprints),
@@ -40,6 +40,6 @@ def _compose(part: SitePagePart) -> Files:
 
 
 def _describe_people(work: SiteWork) -> Iterator[tuple[str, str, str]]:
-    """Everybody who has a page: rows link to them by name."""
+    """Everybody who has a page: rows link to them by name. In no order, as tables sort them."""
     everybody: tuple[OwnerOrAgency, ...] = (*work.people.owners, *work.people.agencies)
     return ((type(each).__name__, each.slug, each.title) for each in everybody)

@@ -32,7 +32,7 @@ def list_people_parts(
         if file.kind in ("owner", "agency"):
             page = build_unreadable_file_page(dated_site, file)
             if page.path not in paths:
-                yield SitePagePart(path=page.path, inputs=(file,), compose=partial(iter, (page,)))
+                yield SitePagePart(path=page.path, inputs=(), compose=partial(iter, (page,)))
 
 
 def _list_profile_parts(
