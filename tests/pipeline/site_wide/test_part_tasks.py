@@ -83,6 +83,10 @@ def _rendered(result: BuildResult) -> set[str]:
         ),
         ({"content/plans/a/plan.md": "---\ntitle: Plan A\naudience: public\nowner: Anna\n---\n"}, _ANNA),
         ({"content/owners/anna.md": party("Anna", role="Drives", agency="Council", audience="public")}, _ALL),
+        (
+            {"content/plans/b/plan.md": "---\ntitle: Plan B\naudience: public\nagencies: [Council]\n---\n"},
+            {"agencies/index.html", "agencies/council.html"},
+        ),
         ({_NEW: _action("New", owner="Gus")}, _ALL | {"owners/gus.html"}),
         ({"content/index.md": "---\ntitle: Welcome\n---\nHello.\n"}, set()),
     ],
@@ -96,6 +100,7 @@ def _rendered(result: BuildResult) -> set[str]:
         "title of a plan",
         "who leads a plan",
         "a profile",
+        "agency of a plan",
         "somebody is named for the first time",
         "the front page",
     ],
