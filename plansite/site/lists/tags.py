@@ -72,7 +72,7 @@ def list_tag_parts(dated_site: SiteOnDate, tags: SiteTags, plans: Sequence[PartF
     for link in tags.links:
         yield SitePagePart(
             path=link.href,
-            inputs=(link, *select_fingerprints(plans, link.href)),
+            inputs=select_fingerprints(plans, link.href),
             compose=partial(_build_pages, tags, link, dated_site.today),
         )
 
