@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
+from dataclasses import dataclass, fields
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from plansite.model.settings import Settings
 from plansite.pipeline.preview_pages import preview_contributions
 from plansite.pipeline.preview_pages.preview_site import PreviewSite
 from plansite.site.contributions import CONTRIBUTED_FIELDS, PlanContribution
@@ -18,10 +20,27 @@ _FILES: Files = {
     "content/plans/a/plan.md": "---\ntitle: Plan A\n---\n",
     "content/plans/b/plan.md": "---\ntitle: Plan B\n---\n",
     _LAMP: action("Lamp", due="2025-02-03"),
-    _RAIL: action("Rail", due="2025-02-04", depends_on="[a/lamp]"),
+    _RAIL: action("Rail", due="2025-02-04", depends_on="[a/lamp]", owner="Porter"),
     "content/owners/cook.md": party("Cook"),
+    "content/owners/porter.md": party("Porter"),
 }
-_PAGES = ("open.html", "due-soon.html", "owners/cook.html", "owners/index.html", "calendar.html")
+_LISTS = ("open.html", "overdue.html", "due-soon.html", "calendar.html", "data/actions.json")
+_PAGES = (*_LISTS, "owners/cook.html", "owners/porter.html", "owners/index.html")
+
+
+@dataclass
+class _Clock:
+    """A clock whose day a test changes."""
+
+    day: date = DAY
+
+    def today(self, _: Settings) -> date:
+        """That day."""
+        return self.day
+
+    def pinned(self, _: Settings) -> bool:
+        """Never: as for people."""
+        return False
 
 
 class _Counted:
@@ -49,9 +68,9 @@ def root(tmp_path: Path) -> Path:
     return site(tmp_path / "site", _FILES)
 
 
-def _show(preview: PreviewSite, root: Path) -> None:
+def _show(preview: PreviewSite, root: Path, day: date = DAY) -> None:
     """Build, and compare some pages with those of a clean build."""
-    files, (clean, _) = preview.build().files, clean_build(root, Run())
+    files, (clean, _) = preview.build().files, clean_build(root, Run(day=day))
     assert {path: files[path] for path in _PAGES} == {path: clean[path] for path in _PAGES}
 
 
@@ -62,7 +81,7 @@ def test_a_change_works_out_its_own_plan_again(root: Path, monkeypatch: pytest.M
     assert {slug for slug, _ in counted.take()} == {"a", "b"}
     _show(preview, root)
     assert counted.take() == set()
-    change(root, {_RAIL: action("Rails", due="2025-02-04", depends_on="[a/lamp]")})
+    change(root, {_RAIL: action("Rails", due="2025-02-04", depends_on="[a/lamp]", owner="Porter")})
     _show(preview, root)
     assert {slug for slug, _ in counted.take()} == {"b"}
     change(root, {_LAMP: action("Lamps", due="2025-02-05")})
@@ -77,9 +96,34 @@ def test_what_the_last_build_stored_is_taken(root: Path, monkeypatch: pytest.Mon
     """Of each plan that has not changed since."""
     build(root, Run())
     change(root, {"content/plans/c/plan.md": "---\ntitle: Plan C\n---\n"})
-    counted = _Counted(monkeypatch)
-    _show(PreviewSite(root, FixedClock(DAY)), root)
+    preview, counted = PreviewSite(root, FixedClock(DAY)), _Counted(monkeypatch)
+    _show(preview, root)
     assert {slug for slug, _ in counted.take()} == {"c"}
+    # What waits for it shows its title.
+    change(root, {_LAMP: action("Lamps", due="2025-02-03")})
+    _show(preview, root)
+    assert {slug for slug, _ in counted.take()} == {"a", "b"}
+
+
+def test_another_day(root: Path) -> None:
+    """What is due soon on one day is late on another, though no file has changed."""
+    clock = _Clock()
+    preview = PreviewSite(root, clock)
+    _show(preview, root)
+    clock.day = date(2025, 2, 20)
+    _show(preview, root, clock.day)
+
+
+def test_a_finding_that_another_plan_brings(root: Path) -> None:
+    """Tables of data say which files need attention: here one with a link to a plan that goes."""
+    linked = action("Rail", "See [it](../../c/plan.md).", due="2025-02-04", owner="Porter")
+    change(root, {_RAIL: linked, "content/plans/c/plan.md": "---\ntitle: Plan C\n---\n"})
+    preview = PreviewSite(root, FixedClock(DAY))
+    _show(preview, root)
+    before = preview.build().files["data/actions.json"]
+    change(root, {"content/plans/c/plan.md": None})
+    _show(preview, root)
+    assert preview.build().files["data/actions.json"] != before
 
 
 def test_plans_that_are_gone_are_forgotten(root: Path) -> None:

@@ -352,7 +352,10 @@ def test_very_many_owners_are_paged(tmp_path: Path) -> None:
 
 
 def test_an_agency_waits_for_nobody_of_its_own(tmp_path: Path) -> None:
-    """What its owners wait for from each other is their own affair; what they wait for from others is on its page."""
+    """What its owners wait for from each other is their own affair; what they wait for from others is on its page.
+
+    A mail with an update is about their actions as well.
+    """
     files = {"content/agencies/house.md": "---\ntitle: House\n---\n"}
     files |= {
         f"content/owners/{name.lower()}.md": f"---\ntitle: {name}\nagency: house\n---\n" for name in ("Anna", "Ben")
@@ -363,7 +366,9 @@ def test_an_agency_waits_for_nobody_of_its_own(tmp_path: Path) -> None:
         _action("House", ref="3"),
         _action("Zoe", title="Theirs", ref="4"),
     )
+    files["plansite.yaml"] = "title: T\ncontact: plans@example.org\n"
     pages = _site(tmp_path, files | actions)
+    assert "p%2Fa1" in _agency(pages, "house").head.update
     assert [row.waits_for.text for row in _agency(pages, "house").work.waiting] == ["Theirs"]
     assert [row.waits_for.text for row in _owner(pages, "anna").work.waiting] == ["T", "T", "Theirs"]
 
