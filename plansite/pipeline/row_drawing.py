@@ -73,15 +73,15 @@ def _join_texts(view: DrawnRowsView, texts: Iterator[str]) -> Mapping[int, Drawn
     """The rows of the view as HTML, by identity; `texts` are in the order of the template."""
     drawn: dict[int, DrawnRow] = {}
     for row in view.open:
-        drawn[id(row)] = DrawnRow(next(texts), next(texts), next(texts), row.due, row.values)
+        drawn[id(row)] = DrawnRow.create(next(texts), next(texts), next(texts), row.due, row.values)
     for row in view.checks:
-        drawn[id(row)] = DrawnRow(next(texts), "", next(texts), row.due, row.values)
+        drawn[id(row)] = DrawnRow.create(next(texts), "", next(texts), row.due, row.values)
     for finished in view.finished:
-        drawn[id(finished)] = DrawnRow(next(texts), "", next(texts))
+        drawn[id(finished)] = DrawnRow.create(next(texts), "", next(texts))
     for verified in view.verified:
-        drawn[id(verified)] = DrawnRow(next(texts))
+        drawn[id(verified)] = DrawnRow.create(next(texts))
     for tagged in view.tagged:
-        drawn[id(tagged)] = DrawnRow(next(texts), due=tagged.due)
+        drawn[id(tagged)] = DrawnRow.create(next(texts), due=tagged.due)
     return drawn
 
 

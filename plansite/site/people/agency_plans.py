@@ -12,10 +12,9 @@ from plansite.site.components.page_links import plan_link
 from plansite.site.components.plan_header import find_late_since
 from plansite.site.components.widgets import build_plan_tag
 from plansite.site.people.work_rows import AgencyPlanRow
-from plansite.site.people.work_share import WorkShare
 
 
-def list_agency_plans(dated_site: SiteOnDate, plan: Plan) -> Iterator[tuple[str, WorkShare]]:
+def list_agency_plans(dated_site: SiteOnDate, plan: Plan) -> Iterator[tuple[str, AgencyPlanRow]]:
     """The row of a plan for each agency that it names among its agencies or in its protocol, with the agency's page."""
     assessment = dated_site.assess_plan(plan)
     for address, (agreed, contact) in _find_agencies(dated_site, plan).items():
@@ -29,7 +28,7 @@ def list_agency_plans(dated_site: SiteOnDate, plan: Plan) -> Iterator[tuple[str,
             protocol=plan_address(plan.slug, "protocol"),
             contact=contact if not contact or contact.endswith((".", "!", "?")) else f"{contact}.",
         )
-        yield address, WorkShare(plans=(row,))
+        yield address, row
 
 
 def _find_agencies(dated_site: SiteOnDate, plan: Plan) -> dict[str, tuple[date | None, str]]:

@@ -28,11 +28,11 @@ from plansite.site.people.work_share import (
     RequestEntry,
     SupportedEntry,
     WorkShare,
-    join_shares,
+    create_share,
 )
 
-#: The address of the page of somebody, and a share of theirs with one row.
-_Entry = tuple[str, WorkShare]
+#: The address of the page of somebody, a field of their share, and what is added to it.
+_Entry = tuple[str, str, object]
 
 
 def list_work_shares(dated_site: SiteOnDate, plan: Plan, entries: PlanEntries) -> dict[str, WorkShare]:
@@ -40,8 +40,8 @@ def list_work_shares(dated_site: SiteOnDate, plan: Plan, entries: PlanEntries) -
 
     `entries` are those of the plan.
     """
-    found: defaultdict[str, list[WorkShare]] = defaultdict(list)
-    for page, share in (
+    found: defaultdict[str, defaultdict[str, list[object]]] = defaultdict(lambda: defaultdict(list))
+    for page, field, entry in (
         *_list_rows(entries),
         *_list_open(dated_site, plan),
         *_list_cancelled(dated_site, plan),
@@ -50,18 +50,18 @@ def list_work_shares(dated_site: SiteOnDate, plan: Plan, entries: PlanEntries) -
         *_list_escalations(dated_site, plan),
         *_list_evidence(dated_site, plan),
         *_list_roles(dated_site, plan),
-        *list_agency_plans(dated_site, plan),
+        *_list_agency_plans(dated_site, plan),
     ):
-        found[page].append(share)
-    return {page: join_shares(shares) for page, shares in sorted(found.items()) if page}
+        found[page][field].append(entry)
+    return {page: create_share(found[page]) for page in sorted(found) if page}
 
 
 def _list_rows(entries: PlanEntries) -> Iterator[_Entry]:
     """The rows that lists across plans have as well."""
-    yield from ((each.page, WorkShare(open=(each,))) for each in entries.open)
-    yield from ((each.page, WorkShare(finished=(each,))) for each in entries.finished)
-    yield from ((each.page, WorkShare(checks=(each,))) for each in entries.checks if each.kind != CONTROL)
-    yield from ((each.page, WorkShare(controls=(each,))) for each in entries.controls)
+    yield from ((each.page, "open", each) for each in entries.open)
+    yield from ((each.page, "finished", each) for each in entries.finished)
+    yield from ((each.page, "checks", each) for each in entries.checks if each.kind != CONTROL)
+    yield from ((each.page, "controls", each) for each in entries.controls)
 
 
 def _list_open(dated_site: SiteOnDate, plan: Plan) -> Iterator[_Entry]:
@@ -70,9 +70,9 @@ def _list_open(dated_site: SiteOnDate, plan: Plan) -> Iterator[_Entry]:
     for action in plan.open_actions:
         page = find_profile_page(dated_site, action.owner)
         order, address = due_sort_key(action), f"{action.plan}/{action.slug}"
-        yield page, WorkShare(mail=(MailEntry(order, coordinator, address, action.title),))
-        yield page, WorkShare(waiting=tuple(list_waiting_entries(dated_site, action)))
-        yield page, WorkShare(requests=tuple(entry for _, entry in _list_requests(dated_site, (action,))))
+        yield page, "mail", MailEntry(order, coordinator, address, action.title)
+        yield from ((page, "waiting", entry) for entry in list_waiting_entries(dated_site, action))
+        yield from ((page, "requests", entry) for _, entry in _list_requests(dated_site, (action,)))
 
 
 def _list_requests(dated_site: SiteOnDate, actions: Iterable[Action]) -> Iterator[tuple[str, RequestEntry]]:
@@ -89,14 +89,14 @@ def _list_questions(dated_site: SiteOnDate, plan: Plan) -> Iterator[_Entry]:
         owner = find_profile_page(dated_site, action.owner)
         for asker, entry in _list_requests(dated_site, (action,)):
             if asker != owner:
-                yield asker, WorkShare(questions=(entry,))
+                yield asker, "questions", entry
 
 
 def _list_cancelled(dated_site: SiteOnDate, plan: Plan) -> Iterator[_Entry]:
     for action in plan.actions:
         if action.is_dropped:
             entry = CancelledEntry(build_cancelled_row(action), describe_drop(action))
-            yield find_profile_page(dated_site, action.owner), WorkShare(cancelled=(entry,))
+            yield find_profile_page(dated_site, action.owner), "cancelled", entry
 
 
 def _list_supported(dated_site: SiteOnDate, plan: Plan, entries: PlanEntries) -> Iterator[_Entry]:
@@ -105,20 +105,22 @@ def _list_supported(dated_site: SiteOnDate, plan: Plan, entries: PlanEntries) ->
     for action in plan.actions:
         pages = dict.fromkeys(find_profile_page(dated_site, name) for name in action.supporters)
         pages.pop(find_profile_page(dated_site, action.owner), None)
+        if not pages:
+            continue
         if action.is_open:
             order = due_sort_key(action)
             supporting = SupportedEntry(order, build_supported_row(dated_site, action), listed[order])
-            yield from ((page, WorkShare(supporting=(supporting,))) for page in pages)
+            yield from ((page, "supporting", supporting) for page in pages)
         elif action.is_finished:
             key = newest_first_sort_key(finished_on(action), action.sort_key)
             supported = SupportedEntry(key, build_supported_row(dated_site, action), None)
-            yield from ((page, WorkShare(supported=(supported,))) for page in pages)
+            yield from ((page, "supported", supported) for page in pages)
 
 
 def _list_escalations(dated_site: SiteOnDate, plan: Plan) -> Iterator[_Entry]:
     for each in list_pending_escalations(plan):
         page = find_profile_page(dated_site, each.escalation.to)
-        yield page, WorkShare(escalations=build_escalation_rows(dated_site, (each,)))
+        yield from ((page, "escalations", row) for row in build_escalation_rows(dated_site, (each,)))
 
 
 def _list_evidence(dated_site: SiteOnDate, plan: Plan) -> Iterator[_Entry]:
@@ -127,13 +129,18 @@ def _list_evidence(dated_site: SiteOnDate, plan: Plan) -> Iterator[_Entry]:
         if each.evidence.expires:
             expired, expiring = build_evidence_rows(dated_site, each)
             entry = EvidenceEntry((each.evidence.expires, each.document.path), expired, expiring)
-            yield find_profile_page(dated_site, each.keeper), WorkShare(evidence=(entry,))
+            yield find_profile_page(dated_site, each.keeper), "evidence", entry
 
 
 def _list_roles(dated_site: SiteOnDate, plan: Plan) -> Iterator[_Entry]:
     """Who leads and who sponsors the plan, and who can learn from its incidents."""
-    yield find_profile_page(dated_site, plan.owner), WorkShare(leads=(plan_link(plan),))
-    yield find_profile_page(dated_site, plan.sponsor), WorkShare(sponsors=(plan_link(plan),))
+    yield find_profile_page(dated_site, plan.owner), "leads", plan_link(plan)
+    yield find_profile_page(dated_site, plan.sponsor), "sponsors", plan_link(plan)
     for incident in plan.incidents:
         for page in dict.fromkeys(find_profile_page(dated_site, name) for name in incident.learning_for):
-            yield page, WorkShare(learning=(incident.path,))
+            yield page, "learning", incident.path
+
+
+def _list_agency_plans(dated_site: SiteOnDate, plan: Plan) -> Iterator[_Entry]:
+    """The plan itself, for each agency that takes part in it."""
+    yield from ((page, "plans", row) for page, row in list_agency_plans(dated_site, plan))

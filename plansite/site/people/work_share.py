@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields, replace
 from datetime import date
-from itertools import chain
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -115,14 +114,14 @@ OPEN_FIELDS = ("open", "waiting", "requests", "mail")
 _find_order = attrgetter("order")
 
 
-def join_shares(shares: Iterable[WorkShare], names: Iterable[str] = _FIELDS) -> WorkShare:
+def create_share(rows: Mapping[str, Iterable[object]]) -> WorkShare:
+    """The share with these rows by field, in the order of their lists."""
+    sorted_rows = {
+        name: tuple(found if name in _UNSORTED else sorted(found, key=_find_order)) for name, found in rows.items()
+    }
+    return WorkShare(**sorted_rows)  # type: ignore[arg-type]  # a tuple of what the field holds
+
+
+def join_shares(shares: Sequence[WorkShare], names: Iterable[str] = _FIELDS) -> WorkShare:
     """The fields of these names of several plans or people in one. Shares are in the order of plans."""
-    listed = tuple(shares)
-    if len(listed) == 1 and names is _FIELDS:
-        return listed[0]
-
-    def join(name: str) -> tuple[object, ...]:
-        rows = chain.from_iterable(getattr(share, name) for share in listed)
-        return tuple(rows if name in _UNSORTED else sorted(rows, key=_find_order))
-
-    return WorkShare(**{name: join(name) for name in names})  # type: ignore[arg-type]  # a tuple of what the field holds
+    return create_share({name: [row for share in shares for row in getattr(share, name)] for name in names})
