@@ -26,10 +26,15 @@ class SitePagePart:
     compose: Callable[[], Iterator[Page]]
 
     def may_contain(self, path: str) -> bool:
-        """Whether a page at `path` would be one of this part: its first one, a further one, or a list in its folder."""
+        """Whether a page at `path` would be one of this part: its first one, or a further one.
+
+        Those of a table have a number, `owners-2.html`, and those of somebody are in a folder, `owners/ann/open.html`:
+        `owners/team-2.html` is somebody else than `owners/team.html`.
+        """
         name = self.path.removesuffix(".html")
-        first = find_first_address(path)
-        return path == self.path or path.startswith(f"{name}/") or first == f"{name.removesuffix('/index')}.html"
+        table = name.removesuffix("/index")
+        is_further = path.startswith(f"{name}/") if table == name else find_first_address(path) == f"{table}.html"
+        return path == self.path or is_further
 
 
 def select_fingerprints(plans: Iterable[PartFingerprints], *paths: str) -> tuple[object, ...]:

@@ -140,3 +140,38 @@ def test_plans_that_are_gone_are_forgotten(root: Path) -> None:
 def test_every_field_is_worked_out() -> None:
     """By name, as a contribution has them."""
     assert list(CONTRIBUTED_FIELDS) == [field.name for field in fields(PlanContribution)]
+
+
+def test_names_that_end_in_a_number(root: Path) -> None:
+    """Their pages are not taken for further pages of another one's."""
+    change(
+        root,
+        {
+            "content/owners/team.md": party("Team"),
+            "content/owners/team-2.md": party("Team 2"),
+            _LAMP: action("Lamp", owner="Team", tags="[phase, phase 2]"),
+            _RAIL: action("Rail", owner="Team 2", tags="[phase 2]"),
+        },
+    )
+    files, (clean, _) = PreviewSite(root, FixedClock(DAY)).build().files, clean_build(root, Run())
+    paths = ("owners/team.html", "owners/team-2.html", "tags/phase.html", "tags/phase-2.html", "tags/index.html")
+    assert {path: files[path] for path in paths} == {path: clean[path] for path in paths}
+
+
+def test_every_page_about_people_and_tags_is_found_by_its_path(root: Path) -> None:
+    """Further pages of tables and of long lists too; and nothing where there is none."""
+    actions = {
+        f"content/plans/a/actions/x{n}.md": action(f"X{n}", owner=f"Owner {n}", tags=f"[t{n}]") for n in range(1_001)
+    }
+    finished = {
+        f"content/plans/b/actions/f{n}.md": action(f"F{n}", status="completed", completed="2025-01-02")
+        for n in range(30)
+    }
+    change(root, {**actions, **finished})
+    files, (clean, _) = PreviewSite(root, FixedClock(DAY)).build().files, clean_build(root, Run())
+    paths = [path for path in clean if path.startswith(("owners", "agencies", "tags"))]
+    assert {"owners-2.html", "tags-2.html", "owners/cook/finished.html"} <= {*paths}
+    assert [path for path in paths if files[path] != clean[path]] == []
+    assert not any(
+        path in files for path in ("owners/nobody.html", "owners-3.html", "tags/t1/x.html", "agencies-2.html")
+    )
