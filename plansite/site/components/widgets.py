@@ -186,13 +186,6 @@ def _format_when(action: Action, today: date) -> str:
     return format_due(action.due, today) if action.due else "No date"
 
 
-def build_action_rows(
-    dated_site: SiteOnDate, actions: Iterable[Action], *, has_values: bool = False
-) -> tuple[ActionRow, ...]:
-    """Rows for actions, in the order given; with `has_values`, for a list with a filter."""
-    return tuple(build_action_row(dated_site, action, has_values=has_values) for action in actions)
-
-
 def build_finished_row(dated_site: SiteOnDate, action: Action) -> FinishedRow:
     """A row for a finished action."""
     check = action.verification

@@ -1,4 +1,4 @@
-"""The actions, checks and plans of each owner and agency, computed once for all of their pages."""
+"""The actions, checks and plans of each owner and agency, for digests, and sentences about how much it is."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from plansite.model.assessment import SiteOnDate
 from plansite.model.dates import add_days
 from plansite.model.decisions import PendingEscalation, list_pending_escalations
 from plansite.model.documents.action import Action
-from plansite.model.documents.incident import Incident
 from plansite.model.documents.plan import Plan
 from plansite.model.documents.request_answers import PendingRequest, list_pending_requests
 from plansite.model.evidence.listing import RecordedEvidence, list_evidence
@@ -21,7 +20,6 @@ from plansite.model.follow_up.outstanding_checks import OutstandingCheck, list_o
 from plansite.model.formatting import format_count, format_list, format_long_date, is_or_are
 from plansite.model.page_addresses import profile_address
 from plansite.model.people import OwnerOrAgency
-from plansite.model.site import Site
 from plansite.site.components.dated_rows import DatedText, build_dated_text, list_days_after
 
 T = TypeVar("T")
@@ -29,36 +27,20 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Workload:
-    """The work of one owner or agency: open actions by due date, finished ones newest first, what it supports.
+    """The work of one owner or agency: open actions by due date, finished ones newest first, and what waits for them.
 
-    `pages` are the addresses of the pages of those who own the open actions. From `learning` incidents it can learn.
-    `evidence` is what they keep and what
+    `pages` are the addresses of the pages of those who own the open actions. `evidence` is what they keep and what
     expires some day, that first which expires first. `questions` are those that they asked others, without an answer.
     """
 
     pages: frozenset[str]
     open_actions: tuple[Action, ...]
     finished: tuple[Action, ...]
-    cancelled: tuple[Action, ...]
-    supporting: tuple[Action, ...]
-    supported: tuple[Action, ...]
     checks: tuple[OutstandingCheck, ...]
-    escalations: tuple[PendingEscalation, ...] = ()
+    escalations: tuple[PendingEscalation, ...]
     led_plans: tuple[Plan, ...]
-    sponsored_plans: tuple[Plan, ...]
-    evidence: tuple[RecordedEvidence, ...] = ()
-    learning: tuple[Incident, ...] = ()
-    questions: tuple[PendingRequest, ...] = ()
-
-    @property
-    def finished_checks(self) -> tuple[OutstandingCheck, ...]:
-        """The checks of finished actions that it makes."""
-        return tuple(check for check in self.checks if check.control is None)
-
-    @property
-    def interim_checks(self) -> tuple[OutstandingCheck, ...]:
-        """The checks of interim controls that it makes."""
-        return tuple(check for check in self.checks if check.control)
+    evidence: tuple[RecordedEvidence, ...]
+    questions: tuple[PendingRequest, ...]
 
     @property
     def due_dates(self) -> list[date]:
@@ -79,76 +61,30 @@ class Workloads:
 
 def build_workloads(dated_site: SiteOnDate) -> Workloads:
     """The workloads of all owners and agencies."""
-    people = dated_site.site.people
+    people, plans = dated_site.site.people, dated_site.site.plans
+    open_actions = _group_by_owner_or_agency(dated_site, dated_site.open_actions, lambda action: action.owner)
+    finished = _group_by_owner_or_agency(dated_site, dated_site.finished_actions, lambda action: action.owner)
     checks = _group_by_owner_or_agency(dated_site, list_outstanding_checks(dated_site), lambda check: check.by)
-    difficulties = [each for plan in dated_site.site.plans for each in list_pending_escalations(plan)]
+    difficulties = [each for plan in plans for each in list_pending_escalations(plan)]
     escalations = _group_by_owner_or_agency(dated_site, difficulties, lambda each: each.escalation.to)
-    leads = _group_by_owner_or_agency(dated_site, dated_site.site.plans, lambda plan: plan.owner)
-    sponsors = _group_by_owner_or_agency(dated_site, dated_site.site.plans, lambda plan: plan.sponsor)
+    leads = _group_by_owner_or_agency(dated_site, plans, lambda plan: plan.owner)
     questions = _group_by_owner_or_agency(dated_site, _list_questions(dated_site), lambda each: each.request.by)
     kept = _group_by_owner_or_agency(dated_site, _list_expiring_evidence(dated_site), lambda each: each.keeper)
-    learning = _group_incidents_by_service(dated_site)
-    work = _GroupedActions.of(dated_site)
     owners_and_agencies: tuple[OwnerOrAgency, ...] = (*people.owners, *people.agencies)
-    by_page = {}
-    for page in map(profile_address, owners_and_agencies):
-        by_page[page] = Workload(
+    by_page = {
+        page: Workload(
             pages=frozenset({page}),
-            open_actions=work.open_actions.get(page, ()),
-            finished=work.finished.get(page, ()),
-            cancelled=work.dropped.get(page, ()),
-            supporting=work.supporting.get(page, ()),
-            supported=work.supported.get(page, ()),
+            open_actions=open_actions.get(page, ()),
+            finished=finished.get(page, ()),
             checks=checks.get(page, ()),
             escalations=escalations.get(page, ()),
             led_plans=leads.get(page, ()),
-            sponsored_plans=sponsors.get(page, ()),
             evidence=kept.get(page, ()),
             questions=questions.get(page, ()),
-            learning=learning.get(page, ()),
         )
+        for page in map(profile_address, owners_and_agencies)
+    }
     return Workloads(by_page)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _GroupedActions:
-    """Actions by the page of who owns them, and of who else supports them; in the order of lists of their kind.
-
-    All are sorted once, which is quicker than to sort those of each page.
-    """
-
-    open_actions: Mapping[str, tuple[Action, ...]]
-    finished: Mapping[str, tuple[Action, ...]]
-    dropped: Mapping[str, tuple[Action, ...]]
-    supporting: Mapping[str, tuple[Action, ...]]
-    supported: Mapping[str, tuple[Action, ...]]
-
-    @classmethod
-    def of(cls, dated_site: SiteOnDate) -> _GroupedActions:
-        """The actions of a site."""
-        site, open_actions, finished = dated_site.site, dated_site.open_actions, dated_site.finished_actions
-
-        def group_owned(actions: Iterable[Action]) -> Mapping[str, tuple[Action, ...]]:
-            return _group_by_owner_or_agency(dated_site, actions, lambda action: action.owner)
-
-        return cls(
-            open_actions=group_owned(open_actions),
-            finished=group_owned(finished),
-            dropped=group_owned(action for action in site.actions if action.is_dropped),
-            supporting=_group_by_supporter(site, open_actions),
-            supported=_group_by_supporter(site, finished),
-        )
-
-
-def _group_by_supporter(site: Site, actions: Iterable[Action]) -> Mapping[str, tuple[Action, ...]]:
-    """Actions by the page of each supporter who does not own them."""
-    groups: defaultdict[str, list[Action]] = defaultdict(list)
-    for action in actions:
-        supporters = [person for name in action.supporters if (person := site.find_owner_or_agency(name))]
-        owner = site.find_owner_or_agency(action.owner)
-        for page in dict.fromkeys(profile_address(each) for each in supporters if each is not owner):
-            groups[page].append(action)
-    return {page: tuple(group) for page, group in groups.items()}
 
 
 def _list_questions(dated_site: SiteOnDate) -> Iterator[PendingRequest]:
@@ -157,14 +93,6 @@ def _list_questions(dated_site: SiteOnDate) -> Iterator[PendingRequest]:
     for pending in list_pending_requests(site, site.actions):
         if site.find_owner_or_agency(pending.request.by) is not site.find_owner_or_agency(pending.action.owner):
             yield pending
-
-
-def _group_incidents_by_service(dated_site: SiteOnDate) -> Mapping[str, tuple[Incident, ...]]:
-    """The incidents that each owner or agency can learn from, as these name them."""
-    incidents = (incident for plan in dated_site.site.plans for incident in plan.incidents)
-    named = [(name, incident) for incident in incidents for name in incident.learning_for]
-    groups = _group_by_owner_or_agency(dated_site, named, lambda each: each[0])
-    return {page: tuple({incident.path: incident for _, incident in group}.values()) for page, group in groups.items()}
 
 
 def _list_expiring_evidence(dated_site: SiteOnDate) -> list[RecordedEvidence]:
